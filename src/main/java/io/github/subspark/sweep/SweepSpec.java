@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.sweep;
+
+import io.github.subspark.SpecChecks;
+import io.github.subspark.affinity.AffinitySpec;
+import io.github.subspark.clustering.ClusteringSpec;
+import io.github.subspark.images.DataSpec;
+import io.github.subspark.network.NetworkSpec;
+import io.github.subspark.training.TrainingSpec;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Everything that decides the numbers of a run: the resolved configuration.
+ *
+ * @param data where the images come from
+ * @param clusters K, never read off labels
+ * @param grid compressions and attention kinds
+ * @param seeds one training of every grid point each
+ * @param network what all cells' networks share
+ * @param training how to train
+ * @param affinity what is made of each C
+ * @param clustering how each affinity is clustered
+ * @param job how much of the machine one training takes
+ */
+public record SweepSpec(
+    DataSpec data,
+    int clusters,
+    List<GridBlock> grid,
+    List<Long> seeds,
+    NetworkSpec network,
+    TrainingSpec training,
+    AffinitySpec affinity,
+    ClusteringSpec clustering,
+    JobSpec job)
+    implements Serializable {
+  public SweepSpec {
+    grid = List.copyOf(grid);
+    seeds = List.copyOf(seeds);
+    new SpecChecks()
+        .check("clusters", clusters, clusters >= 2, "at least 2")
+        .check("grid", grid, !grid.isEmpty(), "at least one block of compression and attention")
+        .check(
+            "seeds",
+            seeds,
+            !seeds.isEmpty() && seeds.stream().distinct().count() == seeds.size(),
+            "at least one seed, none twice")
+        .done();
+  }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.training;
+
+import java.io.Serializable;
+
+/**
+ * One epoch of a training curve: the terms of the loss as the epoch's steps met them, sums over all
+ * images. What a phase does not have is NaN.
+ *
+ * @param phase which training
+ * @param attempt 0, or the number of the restart
+ * @param epoch from 1
+ * @param reconstruction 1/2 sum (X - Xhat)^2
+ * @param regularization sum C^2, unweighted
+ * @param selfExpression 1/2 sum (Z - CZ)^2, unweighted
+ * @param total reconstruction + lambda1 regularization + lambda2 selfExpression
+ * @param activeUnits share of (image, fc1 unit) pairs with a positive ReLU input
+ * @param gateMean mean of the gate over images and channels
+ * @param gateSpread mean over channels of the gate's standard deviation over images
+ */
+public record Epoch(
+    Phase phase,
+    int attempt,
+    int epoch,
+    double reconstruction,
+    double regularization,
+    double selfExpression,
+    double total,
+    double activeUnits,
+    double gateMean,
+    double gateSpread)
+    implements Serializable {}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.training;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a fine-tuning leaves.
+ *
+ * @param coefficients C, N x N, row-major
+ * @param parameters the fine-tuning graph's flat parameters without C
+ * @param curve its epochs
+ * @param attention whether the attention did anything
+ * @param selfExpressionResidual sum (Z - CZ)^2 / sum Z^2 after the last epoch
+ */
+public record FineTuned(
+    float[] coefficients,
+    float[] parameters,
+    List<Epoch> curve,
+    AttentionHealth attention,
+    double selfExpressionResidual)
+    implements Serializable {
+  public FineTuned {
+    curve = List.copyOf(curve);
+  }
+}
