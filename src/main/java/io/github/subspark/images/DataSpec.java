@@ -45,6 +45,8 @@ public record DataSpec(
 
   /** Order of the pixels in a row of a matrix. */
   public enum PixelOrder {
+    /** By column in a .mat file, as MATLAB stores matrices, and by row elsewhere. */
+    AUTO,
     /** Row by row. */
     ROW,
     /** Column by column, MATLAB's. */
@@ -61,7 +63,15 @@ public record DataSpec(
    * @param pixelOrder how a row runs through an image
    */
   public record MatSpec(String images, String labels, int height, int width, PixelOrder pixelOrder)
-      implements Serializable {}
+      implements Serializable {
+
+    /** The same with {@link PixelOrder#AUTO} replaced by a file format's own order. */
+    MatSpec naturally(PixelOrder order) {
+      return pixelOrder == PixelOrder.AUTO
+          ? new MatSpec(images, labels, height, width, order)
+          : this;
+    }
+  }
 
   /**
    * Columns of a Parquet file.

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.images;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes the images of a source one by one, checks that they are alike, and brings each to the
+ * configured colour and size at once: large photographs never lie in memory together.
+ */
+final class ImageCollector {
+  private final Origin origin;
+  private final DataSpec spec;
+  private final Scaling scaling;
+  private final List<float[]> pixels = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+  private List<String> labels = List.of();
+  private Raster first;
+
+  ImageCollector(Origin origin, DataSpec spec) {
+    this.origin = origin;
+    this.spec = spec;
+    this.scaling = new Scaling(spec.height(), spec.width());
+  }
+
+  /**
+   * Adds the next image.
+   *
+   * @throws io.github.subspark.InvalidInputException if its size differs from the first one's
+   */
+  void add(String name, Raster image) {
+    if (first == null) {
+      first = image;
+    } else if (first.height() != image.height() || first.width() != image.width()) {
+      throw origin.problem(
+          "holds images of different sizes: %s is %d x %d, %s is %d x %d"
+              .formatted(
+                  names.get(0), first.height(), first.width(), name, image.height(), image.width()),
+          "Crop or pad them to one size");
+    }
+    pixels.add(scaling.apply(image.in(spec.colour())).pixels());
+    names.add(name);
+  }
+
+  /** Sets the label of every image, in the order in which they are added. */
+  void label(List<String> perImage) {
+    labels = List.copyOf(perImage);
+  }
+
+  /**
+   * The images as one set.
+   *
+   * @param name short name of the data
+   * @throws io.github.subspark.InvalidInputException if there are fewer than two images, too many
+   *     for one array, or another number of labels
+   */
+  ImageSet finish(String name) {
+    if (pixels.size() < 2) {
+      throw origin.problem(
+          "holds %d images".formatted(pixels.size()), "Clustering needs at least 2");
+    }
+    Optional<Labels> classes = Optional.empty();
+    if (spec.labels() && !labels.isEmpty()) {
+      classes = Optional.of(classes());
+    }
+    Images images = images();
+    return new ImageSet(name, images, classes, names, Fingerprint.of(images, classes));
+  }
+
+  private Images images() {
+    int size = pixels.get(0).length;
+    if ((long) size * pixels.size() > Integer.MAX_VALUE - 8) {
+      throw origin.problem(
+          "holds %d images of %d values, more than one array takes".formatted(pixels.size(), size),
+          "Set a smaller height and width");
+    }
+    float[] all = new float[size * pixels.size()];
+    for (int i = 0; i < pixels.size(); i++) {
+      System.arraycopy(pixels.get(i), 0, all, i * size, size);
+    }
+    int channels = spec.colour() == DataSpec.Colour.GREY ? 1 : 3;
+    return new Images(pixels.size(), channels, spec.height(), spec.width(), all);
+  }
+
+  private Labels classes() {
+    if (labels.size() != pixels.size()) {
+      throw origin.problem(
+          "has %d labels for %d images".formatted(labels.size(), pixels.size()),
+          "Store one label an image, or set labels = false");
+    }
+    return Labels.of(labels);
+  }
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.images;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * Looks through the headers of a MATLAB v5 file before a library reads it: every element must lie
+ * within the file and start with small array flags, dimensions and name (MAT-File Format,
+ * MathWorks, chapter 1). So nothing is allocated because a header says so.
+ */
+final class MatHeaders {
+  private static final int FILE_HEADER = 128;
+  private static final int MI_MATRIX = 14;
+  private static final int MI_COMPRESSED = 15;
+
+  /** Longest prefix of an element that holds its flags, dimensions and name. */
+  private static final int PREFIX = 1024;
+
+  private static final int LONGEST_PART = 256;
+  private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+  private final Origin origin;
+  private final ByteBuffer file;
+
+  MatHeaders(Origin origin, byte[] file) {
+    this.origin = origin;
+    this.file = ByteBuffer.wrap(file);
+  }
+
+  /**
+   * Checks all headers.
+   *
+   * @return the names of the file's variables, in their order
+   * @throws io.github.subspark.InvalidInputException if this is no MATLAB v5 file, or not a sound
+   *     one
+   */
+  List<String> check() {
+    if (hdf5(0) || hdf5(512)) {
+      throw origin.problem(
+          "is a MATLAB v7.3 file (HDF5)", "Save it with: save('name.mat', 'fea', 'gnd', '-v7')");
+    }
+    String mark = file.limit() < FILE_HEADER ? "" : text(FILE_HEADER - 2, 2);
+    if (!mark.equals("IM") && !mark.equals("MI")) {
+      throw origin.problem("is not a MATLAB v5 to v7 file", "Save it with MATLAB's save -v7");
+    }
+    file.order(mark.equals("IM") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    List<String> names = new ArrayList<>();
+    int at = FILE_HEADER;
+    while (at + 8 <= file.limit()) {
+      int type = file.getInt(at);
+      long bytes = Integer.toUnsignedLong(file.getInt(at + 4));
+      if (bytes > file.limit() - at - 8) {
+        throw damaged("an element of %d bytes ends after the file".formatted(bytes));
+      }
+      if (type == MI_COMPRESSED) {
+        names.add(name(inflated(at + 8, (int) bytes)));
+        at += 8 + (int) bytes;
+      } else if (type == MI_MATRIX) {
+        int length = Math.min(8 + (int) bytes, PREFIX);
+        names.add(name(file.slice(at, length).order(file.order())));
+        at += 8 + (int) bytes + Math.floorMod(-(int) bytes, 8);
+      } else {
+        throw damaged("an element of type %d is no variable".formatted(type));
+      }
+    }
+    return names;
+  }
+
+  private ByteBuffer inflated(int at, int bytes) {
+    try (InflaterInputStream in =
+        new InflaterInputStream(new ByteArrayInputStream(file.array(), at, bytes))) {
+      return ByteBuffer.wrap(in.readNBytes(PREFIX)).order(file.order());
+    } catch (IOException e) {
+      throw origin.problem("is damaged: " + e.getMessage(), "Copy or save the file again", e);
+    }
+  }
+
+  /** The name in an element's first bytes: tag, then flags, dimensions and name with tags. */
+  private String name(ByteBuffer element) {
+    int at = 8;
+    for (int part = 0; part < 2; part++) {
+      at += 8 + roundUp(length(element, at));
+    }
+    boolean packed = element.limit() >= at + 4 && element.getInt(at) >>> 16 != 0;
+    int length = packed ? element.getInt(at) >>> 16 : length(element, at);
+    int start = packed ? at + 4 : at + 8;
+    if (length > LONGEST_PART || start + length > element.limit()) {
+      throw damaged("a variable's name has %d bytes".formatted(length));
+    }
+    return StandardCharsets.US_ASCII.decode(element.slice(start, length)).toString();
+  }
+
+  private int length(ByteBuffer element, int at) {
+    long bytes = at + 8 > element.limit() ? -1 : Integer.toUnsignedLong(element.getInt(at + 4));
+    if (bytes < 0 || bytes > LONGEST_PART) {
+      throw damaged("a variable's header claims %d bytes".formatted(bytes));
+    }
+    return (int) bytes;
+  }
+
+  private static int roundUp(int bytes) {
+    return (bytes + 7) / 8 * 8;
+  }
+
+  private boolean hdf5(int at) {
+    return file.limit() >= at + HDF5.length
+        && file.slice(at, HDF5.length).equals(ByteBuffer.wrap(HDF5));
+  }
+
+  private String text(int at, int length) {
+    return new String(file.array(), at, length, StandardCharsets.ISO_8859_1);
+  }
+
+  private RuntimeException damaged(String what) {
+    return origin.problem("is damaged: " + what, "Copy or save the file again");
+  }
+}
