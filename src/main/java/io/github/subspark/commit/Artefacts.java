@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.commit;
+
+import io.github.subspark.training.Epoch;
+import io.github.subspark.training.Phase;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.schema.MessageType;
+
+/** The Parquet form of each kind of artefact. */
+public final class Artefacts {
+  private static final MessageType WEIGHTS =
+      new ParquetRows.SchemaBuilder().floats("values").named("weights");
+
+  private static final MessageType COEFFICIENTS =
+      new ParquetRows.SchemaBuilder().integer("row").floats("values").named("coefficients");
+
+  private static final MessageType CURVES =
+      new ParquetRows.SchemaBuilder()
+          .text("phase")
+          .integer("attempt")
+          .integer("epoch")
+          .real("reconstruction")
+          .real("regularization")
+          .real("self_expression")
+          .real("total")
+          .real("active_units")
+          .real("gate_mean")
+          .real("gate_spread")
+          .named("curves");
+
+  private static final MessageType PARTITIONS =
+      new ParquetRows.SchemaBuilder()
+          .text("affinity")
+          .text("clusterer")
+          .real("eigengap")
+          .real("seconds")
+          .integers("clusters")
+          .named("partitions");
+
+  private Artefacts() {}
+
+  /**
+   * Clusters of all images under one affinity and clusterer.
+   *
+   * @param affinity its name in tables
+   * @param clusterer its name in tables
+   * @param eigengap relative eigengap at K of the affinity, NaN where it was not computed
+   * @param seconds wall time of the clusterer alone
+   * @param clusters 0 to K - 1 for each image
+   */
+  public record PartitionArtefact(
+      String affinity, String clusterer, double eigengap, double seconds, int[] clusters) {}
+
+  static long writeWeights(Configuration hadoop, Path file, float[] weights) throws IOException {
+    return ParquetRows.write(hadoop, file, WEIGHTS, List.<Object[]>of(new Object[] {weights}));
+  }
+
+  static float[] readWeights(Configuration hadoop, Path file) throws IOException {
+    return (float[]) ParquetRows.read(hadoop, file).get(0)[0];
+  }
+
+  static long writeCoefficients(Configuration hadoop, Path file, float[] coefficients)
+      throws IOException {
+    int n = Math.toIntExact(Math.round(Math.sqrt(coefficients.length)));
+    Iterable<Object[]> rows =
+        () ->
+            IntStream.range(0, n)
+                .mapToObj(
+                    row ->
+                        new Object[] {
+                          row, Arrays.copyOfRange(coefficients, row * n, (row + 1) * n)
+                        })
+                .iterator();
+    return ParquetRows.write(hadoop, file, COEFFICIENTS, rows);
+  }
+
+  static float[] readCoefficients(Configuration hadoop, Path file) throws IOException {
+    List<Object[]> rows = ParquetRows.read(hadoop, file);
+    int n = rows.size();
+    float[] coefficients = new float[n * n];
+    for (Object[] row : rows) {
+      System.arraycopy((float[]) row[1], 0, coefficients, (Integer) row[0] * n, n);
+    }
+    return coefficients;
+  }
+
+  static long writeCurve(Configuration hadoop, Path file, List<Epoch> curve) throws IOException {
+    Iterable<Object[]> rows = () -> curve.stream().map(Artefacts::row).iterator();
+    return ParquetRows.write(hadoop, file, CURVES, rows);
+  }
+
+  private static Object[] row(Epoch epoch) {
+    return new Object[] {
+      epoch.phase().text(),
+      epoch.attempt(),
+      epoch.epoch(),
+      epoch.reconstruction(),
+      epoch.regularization(),
+      epoch.selfExpression(),
+      epoch.total(),
+      epoch.activeUnits(),
+      epoch.gateMean(),
+      epoch.gateSpread()
+    };
+  }
+
+  static List<Epoch> readCurve(Configuration hadoop, Path file) throws IOException {
+    return ParquetRows.read(hadoop, file).stream()
+        .map(
+            row ->
+                new Epoch(
+                    Phase.valueOf(((String) row[0]).toUpperCase(Locale.ROOT)),
+                    (Integer) row[1],
+                    (Integer) row[2],
+                    (Double) row[3],
+                    (Double) row[4],
+                    (Double) row[5],
+                    (Double) row[6],
+                    (Double) row[7],
+                    (Double) row[8],
+                    (Double) row[9]))
+        .toList();
+  }
+
+  static long writePartitions(Configuration hadoop, Path file, List<PartitionArtefact> partitions)
+      throws IOException {
+    Iterable<Object[]> rows =
+        () ->
+            partitions.stream()
+                .map(
+                    p ->
+                        new Object[] {
+                          p.affinity(), p.clusterer(), p.eigengap(), p.seconds(), p.clusters()
+                        })
+                .iterator();
+    return ParquetRows.write(hadoop, file, PARTITIONS, rows);
+  }
+
+  static List<PartitionArtefact> readPartitions(Configuration hadoop, Path file)
+      throws IOException {
+    return ParquetRows.read(hadoop, file).stream()
+        .map(
+            row ->
+                new PartitionArtefact(
+                    (String) row[0],
+                    (String) row[1],
+                    (Double) row[2],
+                    (Double) row[3],
+                    (int[]) row[4]))
+        .toList();
+  }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.commit;
+
+/**
+ * Where and how a step ran. Figures agree bit for bit only where {@code backend}, {@code
+ * blasKernel} and {@code threads} agree.
+ *
+ * @param host the machine
+ * @param executor Spark's id of the executor
+ * @param started ISO-8601, UTC
+ * @param seconds wall time of the step on the executor
+ * @param backend ND4J's backend, name and version
+ * @param device cpu, or gpu and its address
+ * @param blas the BLAS library and version
+ * @param blasKernel the processor that the BLAS picked its kernels for
+ * @param threads BLAS threads of the step
+ * @param peakBytes peak resident memory of the executor's process so far; 0 where the system does
+ *     not tell
+ * @param version of subspark
+ */
+public record Provenance(
+    String host,
+    String executor,
+    String started,
+    double seconds,
+    String backend,
+    String device,
+    String blas,
+    String blasKernel,
+    int threads,
+    long peakBytes,
+    String version) {}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.commit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.subspark.commit.Artefacts.PartitionArtefact;
+import io.github.subspark.training.Epoch;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A run's folder on any Hadoop file system. Artefacts lie in {@code
+ * _artifacts/<kind>/<key>/<attempt>/}, and {@code _commits/<kind>/<key>/<attempt>.json}, written
+ * last, says that they are whole. Nothing is ever renamed or written twice, so an object store will
+ * do; if two attempts of a key are committed, the lowest attempt id counts. Spark's readers skip
+ * these folders by their underscore.
+ */
+public final class RunDirectory {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path root;
+  private final Configuration hadoop;
+  private final FileSystem files;
+
+  private RunDirectory(Path root, Configuration hadoop, FileSystem files) {
+    this.root = root;
+    this.hadoop = hadoop;
+    this.files = files;
+  }
+
+  /** Opens a run directory that may not exist yet. */
+  public static RunDirectory at(String root, Configuration hadoop) throws IOException {
+    Path path = new Path(root);
+    FileSystem files = path.getFileSystem(hadoop);
+    return new RunDirectory(files.makeQualified(path), hadoop, files);
+  }
+
+  /** The folder, qualified by its file system. */
+  public String root() {
+    return root.toString();
+  }
+
+  /** Whether anything lies in the folder. */
+  public boolean isEmpty() throws IOException {
+    try {
+      return files.listStatus(root).length == 0;
+    } catch (FileNotFoundException absent) {
+      return true;
+    }
+  }
+
+  /** The text of {@code run.json}, if the run has begun. */
+  public Optional<String> description() throws IOException {
+    return read(resolve("run.json"));
+  }
+
+  /** Writes {@code run.json}, once. */
+  public void describe(String json) throws IOException {
+    write(resolve("run.json"), json);
+  }
+
+  /** Begins an attempt of a step. */
+  public Attempt attempt(ArtefactKind kind, String key) {
+    // Time first, so that the lowest id is the earliest; random last, so that none meet.
+    String id = "%013d-%s".formatted(System.currentTimeMillis(), UUID.randomUUID());
+    return new Attempt(this, hadoop, kind, key, id);
+  }
+
+  /** The commit that counts for each key of a kind, sorted by key. */
+  public List<CommitRecord> commits(ArtefactKind kind) throws IOException {
+    TreeMap<String, CommitRecord> byKey = new TreeMap<>();
+    for (FileStatus key : list(resolve("_commits/" + kind.text()))) {
+      commit(kind, key.getPath().getName()).ifPresent(c -> byKey.put(c.key(), c));
+    }
+    return List.copyOf(byKey.values());
+  }
+
+  /** The commit that counts for a key. */
+  public Optional<CommitRecord> commit(ArtefactKind kind, String key) throws IOException {
+    List<FileStatus> attempts =
+        new ArrayList<>(list(resolve("_commits/%s/%s".formatted(kind.text(), key))));
+    attempts.sort(Comparator.comparing(status -> status.getPath().getName()));
+    for (FileStatus attempt : attempts) {
+      Optional<CommitRecord> commit = believe(attempt.getPath());
+      if (commit.isPresent()) {
+        return commit;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The committed parameters. */
+  public float[] weights(CommitRecord commit) throws IOException {
+    return Artefacts.readWeights(hadoop, path(commit, ArtefactKind.WEIGHTS));
+  }
+
+  /** The committed C, N x N, row-major. */
+  public float[] coefficients(CommitRecord commit) throws IOException {
+    return Artefacts.readCoefficients(hadoop, path(commit, ArtefactKind.COEFFICIENTS));
+  }
+
+  /** The committed epochs. */
+  public List<Epoch> curve(CommitRecord commit) throws IOException {
+    return Artefacts.readCurve(hadoop, path(commit, ArtefactKind.CURVES));
+  }
+
+  /** The committed clusters. */
+  public List<PartitionArtefact> partitions(CommitRecord commit) throws IOException {
+    return Artefacts.readPartitions(hadoop, path(commit, ArtefactKind.PARTITIONS));
+  }
+
+  /** A committed artefact's file. */
+  public Path path(CommitRecord commit, ArtefactKind kind) {
+    return resolve(commit.file(kind).path());
+  }
+
+  /** Notes a failed attempt. */
+  public void write(FailureRecord failure) throws IOException {
+    String name =
+        "_failures/%s/%s/%013d-%s.json"
+            .formatted(
+                failure.step(), failure.key(), System.currentTimeMillis(), UUID.randomUUID());
+    write(resolve(name), JSON.writeValueAsString(failure));
+  }
+
+  /** All failed attempts, oldest first. */
+  public List<FailureRecord> failures() throws IOException {
+    List<FileStatus> found = new ArrayList<>();
+    for (FileStatus step : list(resolve("_failures"))) {
+      for (FileStatus key : list(step.getPath())) {
+        found.addAll(list(key.getPath()));
+      }
+    }
+    found.sort(Comparator.comparing(status -> status.getPath().getName()));
+    List<FailureRecord> failures = new ArrayList<>();
+    for (FileStatus status : found) {
+      parse(status.getPath(), FailureRecord.class).ifPresent(failures::add);
+    }
+    return List.copyOf(failures);
+  }
+
+  Path resolve(String relative) {
+    return new Path(root, relative);
+  }
+
+  void write(CommitRecord commit) throws IOException {
+    String name =
+        "_commits/%s/%s/%s.json".formatted(commit.kind().text(), commit.key(), commit.attempt());
+    write(resolve(name), JSON.writeValueAsString(commit));
+  }
+
+  /** A record counts if it is whole and its files are there at their full length. */
+  private Optional<CommitRecord> believe(Path record) throws IOException {
+    Optional<CommitRecord> commit = parse(record, CommitRecord.class);
+    if (commit.isEmpty()) {
+      return commit;
+    }
+    for (CommitRecord.ArtefactFile file : commit.get().files()) {
+      try {
+        if (files.getFileStatus(resolve(file.path())).getLen() != file.bytes()) {
+          return Optional.empty();
+        }
+      } catch (FileNotFoundException absent) {
+        return Optional.empty();
+      }
+    }
+    return commit;
+  }
+
+  private <T> Optional<T> parse(Path file, Class<T> type) throws IOException {
+    try {
+      Optional<String> text = read(file);
+      return text.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(text.get(), type));
+    } catch (JsonProcessingException | ChecksumException torn) {
+      // Its writer died half way: not committed.
+      return Optional.empty();
+    }
+  }
+
+  private List<FileStatus> list(Path folder) throws IOException {
+    try {
+      return List.of(files.listStatus(folder));
+    } catch (FileNotFoundException absent) {
+      return List.of();
+    }
+  }
+
+  private Optional<String> read(Path file) throws IOException {
+    try (FSDataInputStream in = files.open(file)) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException absent) {
+      return Optional.empty();
+    }
+  }
+
+  private void write(Path file, String text) throws IOException {
+    try (FSDataOutputStream out = files.create(file, false)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}
