@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.tables;
+
+/**
+ * The clusters of all images under one clustering: a row of {@code assignments}.
+ *
+ * @param data short name of the images
+ * @param compression latent size / input size
+ * @param channels k
+ * @param attention none, channel, constant
+ * @param method dsc-network
+ * @param seed the cell's seed
+ * @param epochRule fixed
+ * @param engine dl4j
+ * @param affinity plain or dsc
+ * @param clusterer pic, njw, discretize or power
+ * @param assignments cluster of each image, 0 to K - 1, in the order of {@code images}
+ */
+public record AssignmentRow(
+    String data,
+    double compression,
+    int channels,
+    String attention,
+    String method,
+    long seed,
+    String epochRule,
+    String engine,
+    String affinity,
+    String clusterer,
+    int[] assignments) {}
