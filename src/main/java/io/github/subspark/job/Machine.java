@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.job;
+
+import io.github.subspark.BuildInfo;
+import io.github.subspark.commit.Provenance;
+import io.github.subspark.linalg.BlasIdentity;
+import io.github.subspark.network.Backend;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+
+/** The machine that a step runs on, as its provenance tells of it. */
+final class Machine {
+  private static final String GPU = "gpu";
+
+  private Machine() {}
+
+  static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return InetAddress.getLoopbackAddress().getHostName();
+    }
+  }
+
+  /** Address of the GPU that Spark gave to this task, if it gave one. */
+  static Optional<String> gpu() {
+    TaskContext task = TaskContext.get();
+    ResourceInformation gpus = task == null ? null : task.resourcesJMap().get(GPU);
+    return gpus == null || gpus.addresses().length == 0
+        ? Optional.empty()
+        : Optional.of(gpus.addresses()[0]);
+  }
+
+  /** Of a step that began at {@code started} and ends now. */
+  static Provenance provenance(Instant started) {
+    BlasIdentity blas = BlasIdentity.current();
+    Backend backend = Backend.loaded();
+    return new Provenance(
+        host(),
+        SparkEnv.get().executorId(),
+        started.toString(),
+        Duration.between(started, Instant.now()).toMillis() / 1e3,
+        backend.name() + " " + BuildInfo.current().dl4j(),
+        gpu().map(address -> "gpu " + address).orElse("cpu"),
+        blas.library(),
+        blas.kernel(),
+        blas.threads(),
+        peakBytes(),
+        BuildInfo.current().version());
+  }
+
+  /** Linux's high-water mark of this process's resident memory; 0 elsewhere. */
+  static long peakBytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc/self/status")).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException elsewhere) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.subspark.BuildInfo;
+import io.github.subspark.images.ImageSet;
+import io.github.subspark.images.Images;
+import io.github.subspark.network.Attention;
+import io.github.subspark.sweep.Cell;
+import io.github.subspark.sweep.SpecReader;
+import io.github.subspark.sweep.SpecWriter;
+import io.github.subspark.sweep.SweepSpec;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a run is, as its {@code run.json} keeps it: enough to publish its tables again without the
+ * images or the configuration.
+ *
+ * @param started ISO-8601, UTC
+ * @param version of subspark that began the run
+ * @param commit its git commit
+ * @param spark version of Spark
+ * @param spec the resolved configuration
+ * @param data facts of the images
+ * @param cells the grid
+ */
+public record RunDescription(
+    String started,
+    String version,
+    String commit,
+    String spark,
+    SweepSpec spec,
+    Data data,
+    List<Cell> cells) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  public RunDescription {
+    cells = List.copyOf(cells);
+  }
+
+  /**
+   * Facts of the images.
+   *
+   * @param name short name, as in the tables
+   * @param fingerprint SHA-256 over shape, pixels and labels
+   * @param count N
+   * @param channels of an image
+   * @param height of an image
+   * @param width of an image
+   */
+  public record Data(
+      String name, String fingerprint, int count, int channels, int height, int width) {
+    static Data of(ImageSet set) {
+      Images images = set.images();
+      return new Data(
+          set.name(),
+          set.fingerprint(),
+          images.count(),
+          images.channels(),
+          images.height(),
+          images.width());
+    }
+  }
+
+  /** Of a run that begins now. */
+  static RunDescription of(SweepSpec spec, ImageSet set, List<Cell> cells, String sparkVersion) {
+    BuildInfo build = BuildInfo.current();
+    return new RunDescription(
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        build.version(),
+        build.commit(),
+        sparkVersion,
+        spec,
+        Data.of(set),
+        cells);
+  }
+
+  String json() {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("started", started);
+    node.put("version", version);
+    node.put("commit", commit);
+    node.put("spark", spark);
+    node.set("data", JSON.valueToTree(data));
+    node.set("spec", JSON.valueToTree(SpecWriter.tree(spec)));
+    for (Cell cell : cells) {
+      node.withArray("/cells")
+          .addObject()
+          .put("compression", cell.compression())
+          .put("channels", cell.channels())
+          .put("attention", cell.attention().text())
+          .put("seed", cell.seed());
+    }
+    try {
+      return JSON.writeValueAsString(node);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static RunDescription parse(String json) {
+    try {
+      JsonNode node = JSON.readTree(json);
+      List<Cell> cells = new ArrayList<>();
+      for (JsonNode cell : node.get("cells")) {
+        cells.add(
+            new Cell(
+                cell.get("compression").asDouble(),
+                cell.get("channels").asInt(),
+                Attention.valueOf(cell.get("attention").asText().toUpperCase(Locale.ROOT)),
+                cell.get("seed").asLong()));
+      }
+      return new RunDescription(
+          node.get("started").asText(),
+          node.get("version").asText(),
+          node.get("commit").asText(),
+          node.get("spark").asText(),
+          SpecReader.fromJson(node.get("spec").toString()),
+          JSON.treeToValue(node.get("data"), Data.class),
+          cells);
+    } catch (JsonProcessingException torn) {
+      throw new IllegalStateException("Cannot read run.json: not a run's description", torn);
+    }
+  }
+}

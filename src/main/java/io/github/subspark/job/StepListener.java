@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.job;
+
+import io.github.subspark.commit.FailureRecord;
+import java.util.List;
+
+/** Hears of a sweep as it goes on; called from several threads. */
+public interface StepListener {
+  /** Before anything runs: the steps of the whole sweep, and those that still have to run. */
+  void planned(List<Step> all, List<Step> missing);
+
+  /** A step got its slot. */
+  void started(Step step);
+
+  /** A step is committed. */
+  void committed(Step step);
+
+  /** A step failed; those that need it will not run. */
+  void failed(Step step, FailureRecord failure);
+
+  /** All steps have ended; the tables are being written. */
+  void publishing();
+}

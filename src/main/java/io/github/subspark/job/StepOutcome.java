@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.job;
+
+import java.io.Serializable;
+
+/** How a step ended: a failure is a value, so that one cell's death ends no other. */
+sealed interface StepOutcome extends Serializable {
+
+  /** Its commit record is in the run directory. */
+  record Committed() implements StepOutcome {}
+
+  /**
+   * Nothing was committed.
+   *
+   * @param kind short cause, an exception's name in kebab case or executor-lost
+   * @param message one line
+   * @param stack the first frames
+   * @param host where, empty if unknown
+   */
+  record Failed(String kind, String message, String stack, String host) implements StepOutcome {}
+}

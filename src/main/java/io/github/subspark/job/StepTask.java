@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.job;
+
+import io.github.subspark.Seeds;
+import io.github.subspark.affinity.Affinities;
+import io.github.subspark.affinity.AffinityKind;
+import io.github.subspark.clustering.ClustererKind;
+import io.github.subspark.clustering.LocalClusterers;
+import io.github.subspark.clustering.Partition;
+import io.github.subspark.commit.Artefacts.PartitionArtefact;
+import io.github.subspark.commit.CommitRecord;
+import io.github.subspark.commit.RunDirectory;
+import io.github.subspark.commit.StepSummary;
+import io.github.subspark.linalg.BlasThreads;
+import io.github.subspark.network.Architecture;
+import io.github.subspark.network.Backend;
+import io.github.subspark.sweep.Cell;
+import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.FineTuned;
+import io.github.subspark.training.FineTuning;
+import io.github.subspark.training.Pretrained;
+import io.github.subspark.training.Pretraining;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.function.Function;
+
+/**
+ * A step as a task on an executor: reads what it needs from the run directory, computes, commits.
+ * Whatever it throws becomes a value here, OutOfMemoryError too: outside, Spark would end the JVM
+ * and the other cells in it.
+ */
+record StepTask(StepContext context, Architecture architecture)
+    implements Function<Step, StepOutcome> {
+
+  @Override
+  public StepOutcome call(Step step) {
+    try {
+      prepare();
+      switch (step.kind()) {
+        case PRETRAIN -> pretrain(step);
+        case FINETUNE -> fineTune(step);
+        case CLUSTER -> cluster(step);
+        case PIC -> throw new IllegalArgumentException("MLlib's jobs start on the driver");
+      }
+      return new StepOutcome.Committed();
+    } catch (Exception | Error thrown) {
+      return Failures.of(thrown, Machine.host());
+    }
+  }
+
+  /** BLAS threads are the process's, and every task of a sweep asks for the same number. */
+  private void prepare() {
+    BlasThreads.set(context.spec().job().coresPerTraining());
+    Machine.gpu().ifPresent(Backend.loaded()::use);
+  }
+
+  private void pretrain(Step step) throws IOException {
+    Instant started = Instant.now();
+    SweepSpec spec = context.spec();
+    Pretrained pretrained =
+        Pretraining.run(
+            context.images().value(),
+            architecture,
+            spec.training(),
+            seed(step.cell(), "pretraining"));
+    context
+        .run()
+        .attempt(step.kind().artefact(), step.key())
+        .weights(pretrained.parameters())
+        .curve(pretrained.curve())
+        .commit(
+            new StepSummary(pretrained.seed(), pretrained.restarts(), null, null),
+            Machine.provenance(started));
+  }
+
+  private void fineTune(Step step) throws IOException {
+    Instant started = Instant.now();
+    SweepSpec spec = context.spec();
+    RunDirectory run = context.run();
+    Step before = Step.pretraining(step.cell());
+    CommitRecord commit = committed(run, before);
+    Pretrained pretrained =
+        new Pretrained(
+            run.weights(commit),
+            commit.summary().weightsSeed(),
+            commit.summary().restarts(),
+            List.of());
+    FineTuned tuned =
+        FineTuning.run(
+            context.images().value(),
+            architecture,
+            step.cell().attention(),
+            spec.network(),
+            spec.training(),
+            pretrained,
+            seed(step.cell(), "finetuning"));
+    run.attempt(step.kind().artefact(), step.key())
+        .coefficients(tuned.coefficients())
+        .weights(tuned.parameters())
+        .curve(tuned.curve())
+        .commit(
+            new StepSummary(null, null, tuned.attention().text(), tuned.selfExpressionResidual()),
+            Machine.provenance(started));
+  }
+
+  private void cluster(Step step) throws IOException {
+    Instant started = Instant.now();
+    SweepSpec spec = context.spec();
+    RunDirectory run = context.run();
+    List<PartitionArtefact> partitions = new ArrayList<>();
+    for (AffinityKind kind : spec.affinity().kinds()) {
+      List<Partition> found =
+          LocalClusterers.cluster(
+              affinity(run, step.cell(), kind),
+              context.images().value().count(),
+              spec.clusters(),
+              spec.clustering(),
+              seed(step.cell(), "clustering"));
+      for (Partition partition : found) {
+        partitions.add(
+            new PartitionArtefact(
+                kind.text(),
+                partition.clusterer().text(),
+                partition.eigengap(),
+                partition.duration().toMillis() / 1e3,
+                partition.clusters()));
+      }
+    }
+    run.attempt(step.kind().artefact(), step.key())
+        .partitions(partitions)
+        .commit(StepSummary.none(), Machine.provenance(started));
+  }
+
+  /** The affinity of a cell's committed C, N x N, row-major. */
+  double[] affinity(RunDirectory run, Cell cell, AffinityKind kind) throws IOException {
+    float[] coefficients = run.coefficients(committed(run, new Step(StepKind.FINETUNE, cell)));
+    SweepSpec spec = context.spec();
+    return Affinities.of(
+        kind,
+        coefficients,
+        context.images().value().count(),
+        spec.clusters(),
+        spec.affinity().dsc());
+  }
+
+  private static CommitRecord committed(RunDirectory run, Step step) throws IOException {
+    return run.commit(step.kind().artefact(), step.key())
+        .orElseThrow(
+            () -> new IllegalStateException("Cannot find the commit of " + step.description()));
+  }
+
+  /** Arms of one (compression, seed) share their draws, so that their difference is the arm's. */
+  private static long seed(Cell cell, String purpose) {
+    return Seeds.derive(cell.seed(), purpose, cell.channels());
+  }
+
+  /** Whether the spec asks for clusterers that run as a task. */
+  static boolean clustersLocally(SweepSpec spec) {
+    return spec.clustering().clusterers().stream().anyMatch(kind -> kind != ClustererKind.PIC);
+  }
+}

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.job;
+
+import io.github.subspark.commit.ArtefactKind;
+import io.github.subspark.commit.Artefacts.PartitionArtefact;
+import io.github.subspark.commit.CommitRecord;
+import io.github.subspark.commit.FailureRecord;
+import io.github.subspark.commit.Provenance;
+import io.github.subspark.commit.RunDirectory;
+import io.github.subspark.images.ImageSet;
+import io.github.subspark.images.PngEncoder;
+import io.github.subspark.scores.Scores;
+import io.github.subspark.scores.Stability;
+import io.github.subspark.sweep.Cell;
+import io.github.subspark.tables.AssignmentRow;
+import io.github.subspark.tables.CellRow;
+import io.github.subspark.tables.CurveRow;
+import io.github.subspark.tables.ImageRow;
+import io.github.subspark.tables.ResultRow;
+import io.github.subspark.tables.RunTables;
+import io.github.subspark.tables.RunTables.CoefficientsFile;
+import io.github.subspark.training.Epoch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Publishes a run's tables from what is committed, whether the run is finished or not. This is
+ * where labels are looked at, for the first and only time.
+ */
+public final class TablePublisher {
+  private static final String METHOD = "dsc-network";
+  private static final String EPOCH_RULE = "fixed";
+  private static final String ENGINE = "dl4j";
+
+  private final RunDirectory run;
+  private final RunDescription description;
+  private final RunTables tables;
+
+  TablePublisher(RunDirectory run, RunDescription description, RunTables tables) {
+    this.run = run;
+    this.description = description;
+    this.tables = tables;
+  }
+
+  /** Of a run that has begun. */
+  public static Optional<TablePublisher> of(RunDirectory run, RunTables tables) throws IOException {
+    return run.description()
+        .map(json -> new TablePublisher(run, RunDescription.parse(json), tables));
+  }
+
+  /** A clustering of a cell, found in its commits. */
+  private record Found(Cell cell, PartitionArtefact partition) {
+    String gridPoint() {
+      return "%d %s %s %s"
+          .formatted(
+              cell.channels(),
+              cell.attention().text(),
+              partition.affinity(),
+              partition.clusterer());
+    }
+  }
+
+  /** All commits, by kind and key. */
+  private record Commits(Map<ArtefactKind, Map<String, CommitRecord>> byKind) {
+    static Commits of(RunDirectory run) throws IOException {
+      Map<ArtefactKind, Map<String, CommitRecord>> byKind =
+          new java.util.EnumMap<>(ArtefactKind.class);
+      for (ArtefactKind kind : ArtefactKind.values()) {
+        byKind.put(
+            kind,
+            run.commits(kind).stream()
+                .collect(Collectors.toMap(CommitRecord::key, Function.identity())));
+      }
+      return new Commits(byKind);
+    }
+
+    Optional<CommitRecord> of(Step step) {
+      return Optional.ofNullable(byKind.get(step.kind().artefact()).get(step.key()));
+    }
+  }
+
+  /** Replaces every table but {@code images}, which stands since the run began. */
+  public void publish() throws IOException {
+    Commits commits = Commits.of(run);
+    List<Found> found = partitions(commits);
+    tables.publishResults(results(commits, found));
+    tables.publishAssignments(found.stream().map(this::assignment).toList());
+    tables.publishCurves(curves(commits));
+    tables.publishCoefficients(coefficients(commits));
+    tables.publishCells(cells(commits));
+  }
+
+  /** Rows of {@code images}. */
+  static List<ImageRow> imageRows(ImageSet set) {
+    return IntStream.range(0, set.images().count())
+        .mapToObj(
+            i ->
+                new ImageRow(
+                    i,
+                    set.imageNames().get(i),
+                    set.labels().map(l -> l.names().get(l.classes()[i])).orElse(null),
+                    PngEncoder.png(set.images(), i)))
+        .toList();
+  }
+
+  private List<Found> partitions(Commits commits) throws IOException {
+    List<Found> found = new ArrayList<>();
+    for (Cell cell : description.cells()) {
+      for (StepKind kind : List.of(StepKind.CLUSTER, StepKind.PIC)) {
+        Optional<CommitRecord> commit = commits.of(new Step(kind, cell));
+        if (commit.isPresent()) {
+          run.partitions(commit.get()).forEach(p -> found.add(new Found(cell, p)));
+        }
+      }
+    }
+    return found;
+  }
+
+  private List<ResultRow> results(Commits commits, List<Found> found) {
+    Optional<int[]> classes = classes();
+    Map<String, Stability> agreement =
+        found.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Found::gridPoint,
+                    Collectors.collectingAndThen(
+                        Collectors.mapping(f -> f.partition().clusters(), Collectors.toList()),
+                        Stability::of)));
+    return found.stream()
+        .map(
+            f ->
+                result(
+                    f,
+                    classes.map(c -> Scores.of(f.partition().clusters(), c)),
+                    agreement.get(f.gridPoint()),
+                    commits))
+        .toList();
+  }
+
+  /** Class of each image by its label's place among the labels, or nothing for unlabelled data. */
+  private Optional<int[]> classes() {
+    List<String> labels = tables.images().stream().map(ImageRow::label).toList();
+    if (labels.isEmpty() || labels.stream().anyMatch(Objects::isNull)) {
+      return Optional.empty();
+    }
+    List<String> names = labels.stream().distinct().sorted().toList();
+    return Optional.of(labels.stream().mapToInt(names::indexOf).toArray());
+  }
+
+  private ResultRow result(
+      Found found, Optional<Scores> scores, Stability agreement, Commits commits) {
+    Cell cell = found.cell();
+    CommitRecord pretrained = commits.of(Step.pretraining(cell)).orElseThrow();
+    CommitRecord tuned = commits.of(new Step(StepKind.FINETUNE, cell)).orElseThrow();
+    Provenance where = tuned.provenance();
+    return new ResultRow(
+        description.data().name(),
+        cell.compression(),
+        cell.channels(),
+        cell.attention().text(),
+        METHOD,
+        cell.seed(),
+        EPOCH_RULE,
+        ENGINE,
+        found.partition().affinity(),
+        found.partition().clusterer(),
+        description.spec().clusters(),
+        description.data().count(),
+        scores.map(Scores::accuracy).orElse(null),
+        scores.map(Scores::normalizedMutualInformation).orElse(null),
+        scores.map(Scores::adjustedRandIndex).orElse(null),
+        scores.map(Scores::purity).orElse(null),
+        known(found.partition().eigengap()),
+        tuned.summary().selfExpressionResidual(),
+        known(agreement.meanPairwiseAri()),
+        tuned.summary().attentionHealth(),
+        pretrained.summary().restarts(),
+        pretrained.summary().weightsSeed(),
+        found.partition().seconds(),
+        where.blasKernel(),
+        where.backend(),
+        where.threads(),
+        where.host());
+  }
+
+  private AssignmentRow assignment(Found found) {
+    Cell cell = found.cell();
+    return new AssignmentRow(
+        description.data().name(),
+        cell.compression(),
+        cell.channels(),
+        cell.attention().text(),
+        METHOD,
+        cell.seed(),
+        EPOCH_RULE,
+        ENGINE,
+        found.partition().affinity(),
+        found.partition().clusterer(),
+        found.partition().clusters());
+  }
+
+  private List<CurveRow> curves(Commits commits) throws IOException {
+    List<CurveRow> rows = new ArrayList<>();
+    List<Step> trainings =
+        description.cells().stream()
+            .flatMap(
+                cell ->
+                    java.util.stream.Stream.of(
+                        Step.pretraining(cell), new Step(StepKind.FINETUNE, cell)))
+            .distinct()
+            .toList();
+    for (Step step : trainings) {
+      Optional<CommitRecord> commit = commits.of(step);
+      if (commit.isPresent()) {
+        run.curve(commit.get()).forEach(epoch -> rows.add(curve(step, epoch)));
+      }
+    }
+    return rows;
+  }
+
+  private CurveRow curve(Step step, Epoch epoch) {
+    Cell cell = step.cell();
+    return new CurveRow(
+        description.data().name(),
+        cell.compression(),
+        cell.channels(),
+        step.kind() == StepKind.PRETRAIN ? null : cell.attention().text(),
+        cell.seed(),
+        epoch.phase().text(),
+        epoch.attempt(),
+        epoch.epoch(),
+        known(epoch.reconstruction()),
+        known(epoch.regularization()),
+        known(epoch.selfExpression()),
+        known(epoch.total()),
+        known(epoch.activeUnits()),
+        known(epoch.gateMean()),
+        known(epoch.gateSpread()));
+  }
+
+  private List<CoefficientsFile> coefficients(Commits commits) {
+    return description.cells().stream()
+        .flatMap(
+            cell ->
+                commits
+                    .of(new Step(StepKind.FINETUNE, cell))
+                    .map(
+                        commit ->
+                            new CoefficientsFile(
+                                run.path(commit, ArtefactKind.COEFFICIENTS).toString(),
+                                description.data().name(),
+                                cell.compression(),
+                                cell.channels(),
+                                cell.attention().text(),
+                                cell.seed()))
+                    .stream())
+        .toList();
+  }
+
+  private List<CellRow> cells(Commits commits) throws IOException {
+    Map<String, List<FailureRecord>> failures =
+        run.failures().stream()
+            .collect(Collectors.groupingBy(failure -> failure.step() + " " + failure.key()));
+    return description.cells().stream().map(cell -> cell(cell, commits, failures)).toList();
+  }
+
+  private CellRow cell(
+      Cell cell, Commits commits, Map<String, List<FailureRecord>> failuresByStep) {
+    List<Step> steps = SweepJob.steps(description.spec(), List.of(cell));
+    List<FailureRecord> failures =
+        steps.stream()
+            .flatMap(
+                step ->
+                    failuresByStep
+                        .getOrDefault(step.kind().text() + " " + step.key(), List.of())
+                        .stream())
+            .toList();
+    // What failed once and was committed later is no failure any more.
+    Optional<FailureRecord> failure =
+        steps.stream()
+            .filter(step -> commits.of(step).isEmpty())
+            .flatMap(
+                step ->
+                    failuresByStep
+                        .getOrDefault(step.kind().text() + " " + step.key(), List.of())
+                        .stream())
+            .reduce((first, second) -> second);
+    boolean done = steps.stream().allMatch(step -> commits.of(step).isPresent());
+    Optional<CommitRecord> pretrained = commits.of(Step.pretraining(cell));
+    Optional<CommitRecord> tuned = commits.of(new Step(StepKind.FINETUNE, cell));
+    Optional<Provenance> where = tuned.map(CommitRecord::provenance);
+    return new CellRow(
+        description.data().name(),
+        cell.compression(),
+        cell.channels(),
+        cell.attention().text(),
+        cell.seed(),
+        done ? "done" : failure.isPresent() ? "failed" : "missing",
+        tuned.map(commit -> commit.summary().attentionHealth()).orElse(null),
+        pretrained.map(commit -> commit.summary().restarts()).orElse(null),
+        pretrained.map(commit -> commit.provenance().seconds()).orElse(null),
+        where.map(Provenance::seconds).orElse(null),
+        commits
+            .of(new Step(StepKind.CLUSTER, cell))
+            .map(commit -> commit.provenance().seconds())
+            .orElse(null),
+        where.map(Provenance::peakBytes).orElse(null),
+        where.map(Provenance::host).orElse(null),
+        where.map(Provenance::device).orElse(null),
+        where.map(Provenance::backend).orElse(null),
+        where.map(Provenance::blas).orElse(null),
+        where.map(Provenance::blasKernel).orElse(null),
+        where.map(Provenance::threads).orElse(null),
+        where.map(Provenance::version).orElse(null),
+        failures.size(),
+        failure.map(FailureRecord::step).orElse(null),
+        failure.map(FailureRecord::kind).orElse(null),
+        failure.map(FailureRecord::message).orElse(null),
+        failure.map(FailureRecord::host).orElse(null),
+        failure.map(FailureRecord::time).orElse(null));
+  }
+
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+}
