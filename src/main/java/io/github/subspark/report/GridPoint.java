@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.report;
+
+import io.github.subspark.tables.ResultRow;
+import java.util.Comparator;
+
+/**
+ * What the seeds of a result have in common.
+ *
+ * @param compression latent size / input size
+ * @param channels k
+ * @param attention none, channel, constant
+ * @param affinity plain or dsc
+ * @param clusterer pic, njw, discretize or power
+ */
+public record GridPoint(
+    double compression, int channels, String attention, String affinity, String clusterer)
+    implements Comparable<GridPoint> {
+  private static final Comparator<GridPoint> ORDER =
+      Comparator.comparingDouble(GridPoint::compression)
+          .thenComparing(point -> rank("none constant channel", point.attention()))
+          .thenComparing(GridPoint::attention)
+          .thenComparing(point -> rank("plain dsc", point.affinity()))
+          .thenComparing(GridPoint::affinity)
+          .thenComparing(point -> rank("pic njw discretize power", point.clusterer()))
+          .thenComparing(GridPoint::clusterer);
+
+  static GridPoint of(ResultRow row) {
+    return new GridPoint(
+        row.compression(), row.channels(), row.attention(), row.affinity(), row.clusterer());
+  }
+
+  /** Simple before elaborate; names that are not in the list come last. */
+  private static int rank(String order, String name) {
+    int place = order.indexOf(name);
+    return place < 0 ? Integer.MAX_VALUE : place;
+  }
+
+  @Override
+  public int compareTo(GridPoint other) {
+    return ORDER.compare(this, other);
+  }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.subspark.scores.SeedStatistics;
+import io.github.subspark.tables.CellRow;
+import java.util.List;
+import java.util.Optional;
+
+/** The summaries and the cells as JSON, scores as fractions, null for what a run does not have. */
+public final class JsonReport {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private JsonReport() {}
+
+  /** An object with {@code summaries} and {@code cells}. */
+  public static String of(List<PointSummary> summaries, List<CellRow> cells) {
+    ObjectNode root = JSON.createObjectNode();
+    root.putArray("summaries").addAll(summaries.stream().map(JsonReport::node).toList());
+    root.set("cells", JSON.valueToTree(cells));
+    try {
+      return JSON.writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static ObjectNode node(PointSummary summary) {
+    GridPoint point = summary.point();
+    ObjectNode node =
+        JSON.createObjectNode()
+            .put("compression", point.compression())
+            .put("channels", point.channels())
+            .put("attention", point.attention())
+            .put("affinity", point.affinity())
+            .put("clusterer", point.clusterer())
+            .put("seeds", summary.seeds());
+    put(node, "accuracy", summary.accuracy());
+    put(node, "nmi", summary.nmi());
+    put(node, "ari", summary.ari());
+    put(node, "purity", summary.purity());
+    put(node, "eigengap", summary.eigengap());
+    put(node, "self_expression_residual", summary.residual());
+    return node.put("seed_agreement", summary.agreement().orElse(null))
+        .put("inert_attentions", summary.inert());
+  }
+
+  private static void put(ObjectNode node, String name, Optional<SeedStatistics> statistics) {
+    node.put(name + "_mean", statistics.map(SeedStatistics::mean).orElse(null));
+    node.put(
+        name + "_sd",
+        statistics.map(SeedStatistics::standardDeviation).filter(sd -> !sd.isNaN()).orElse(null));
+  }
+}

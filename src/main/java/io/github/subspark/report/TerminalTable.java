@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.report;
+
+import io.github.subspark.scores.SeedStatistics;
+import io.github.subspark.tables.CellRow;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The paper's table on a terminal: affinity, clusterer and attention down, compression across, mean
+ * and standard deviation over seeds in percent. Without labels there is no accuracy to show; the
+ * agreement between seeds stands in its place, under its own name.
+ */
+public final class TerminalTable {
+  private static final int COLUMN = 15;
+
+  private final String plusMinus;
+
+  /** A table for a terminal that shows {@code charset}. */
+  public TerminalTable(Charset charset) {
+    plusMinus = charset.newEncoder().canEncode('±') ? " ± " : " +- ";
+  }
+
+  /** The table with a line for every failed, missing or inert cell below it. */
+  public String of(List<PointSummary> summaries, List<CellRow> cells) {
+    if (summaries.isEmpty()) {
+      return "No cell of this run has been clustered yet.\n" + notes(cells);
+    }
+    boolean labelled = summaries.stream().anyMatch(s -> s.accuracy().isPresent());
+    return (labelled
+            ? table("Accuracy %, mean" + plusMinus + "sd over seeds", summaries, this::accuracy)
+            : table("No labels. Agreement between seeds, ARI %", summaries, this::agreement))
+        + notes(cells);
+  }
+
+  private String table(
+      String title, List<PointSummary> summaries, Function<PointSummary, String> entry) {
+    List<GridPoint> columns =
+        summaries.stream()
+            .map(PointSummary::point)
+            .collect(
+                Collectors.toMap(GridPoint::channels, Function.identity(), (first, next) -> first))
+            .values()
+            .stream()
+            .sorted(Comparator.comparingDouble(GridPoint::compression))
+            .toList();
+    StringBuilder text =
+        new StringBuilder(title).append(" (").append(seeds(summaries)).append(")\n\n");
+    line(
+        text,
+        "affinity + clusterer",
+        "attention",
+        columns.stream().map(c -> percent(c.compression())).toList());
+    line(text, "", "", columns.stream().map(c -> "k = " + c.channels()).toList());
+    String group = "";
+    for (GridPoint row : rows(summaries)) {
+      String name = row.affinity() + " + " + row.clusterer();
+      List<String> entries = new ArrayList<>();
+      for (GridPoint column : columns) {
+        entries.add(find(summaries, row, column).map(entry).orElse(""));
+      }
+      line(text, name.equals(group) ? "" : name, row.attention(), entries);
+      group = name;
+    }
+    return text.toString();
+  }
+
+  private static List<GridPoint> rows(List<PointSummary> summaries) {
+    return summaries.stream()
+        .map(s -> s.point())
+        .map(p -> new GridPoint(0, 0, p.attention(), p.affinity(), p.clusterer()))
+        .distinct()
+        .sorted(
+            Comparator.comparing(
+                    (GridPoint p) -> new GridPoint(0, 0, "", p.affinity(), p.clusterer()))
+                .thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
+  private static Optional<PointSummary> find(
+      List<PointSummary> summaries, GridPoint row, GridPoint column) {
+    return summaries.stream()
+        .filter(
+            s ->
+                s.point().channels() == column.channels()
+                    && s.point().attention().equals(row.attention())
+                    && s.point().affinity().equals(row.affinity())
+                    && s.point().clusterer().equals(row.clusterer()))
+        .findFirst();
+  }
+
+  private String accuracy(PointSummary summary) {
+    return summary.accuracy().map(this::meanAndSpread).orElse("");
+  }
+
+  private String agreement(PointSummary summary) {
+    return summary.agreement().map(a -> number(100 * a)).orElse("one seed");
+  }
+
+  private String meanAndSpread(SeedStatistics s) {
+    String mean = number(100 * s.mean());
+    return Double.isNaN(s.standardDeviation())
+        ? mean
+        : mean + plusMinus + String.format(Locale.ROOT, "%4.1f", 100 * s.standardDeviation());
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  private static String percent(double fraction) {
+    String digits = String.format(Locale.ROOT, "%.2f", 100 * fraction).replaceAll("\\.?0+$", "");
+    return digits + " %";
+  }
+
+  private static String seeds(List<PointSummary> summaries) {
+    int most = summaries.stream().mapToInt(PointSummary::seeds).max().orElse(0);
+    int least = summaries.stream().mapToInt(PointSummary::seeds).min().orElse(0);
+    String count = least == most ? "" + most : least + " to " + most;
+    return count + (most == 1 ? " seed" : " seeds");
+  }
+
+  private static void line(StringBuilder text, String first, String second, List<String> entries) {
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-22s%-11s", first, second));
+    for (String entry : entries) {
+      line.append(String.format(Locale.ROOT, "%" + COLUMN + "s", entry));
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  private static String notes(List<CellRow> cells) {
+    StringBuilder text = new StringBuilder();
+    long done = cells.stream().filter(cell -> cell.status().equals("done")).count();
+    text.append("\n%d of %d cells done".formatted(done, cells.size()));
+    long inert = cells.stream().filter(c -> "inert".equals(c.attentionHealth())).count();
+    if (inert > 0) {
+      text.append(", %d with an attention that did nothing (inert)".formatted(inert));
+    }
+    int restarted =
+        Math.toIntExact(
+            cells.stream().filter(c -> c.restarts() != null && c.restarts() > 0).count());
+    if (restarted > 0) {
+      text.append(", %d from a pretraining that died and was restarted".formatted(restarted));
+    }
+    text.append('\n');
+    for (CellRow cell : cells) {
+      if (cell.status().equals("failed")) {
+        text.append(
+            "failed: k=%d attention=%s seed=%d in %s: %s: %s\n"
+                .formatted(
+                    cell.channels(),
+                    cell.attention(),
+                    cell.seed(),
+                    cell.failedStep(),
+                    cell.failureKind(),
+                    cell.failureMessage()));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.subspark.tables.ResultRow;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  private static ResultRow row(
+      double compression, int channels, String attention, String affinity, long seed, Double acc) {
+    return new ResultRow(
+        "toy",
+        compression,
+        channels,
+        attention,
+        "dsc-network",
+        seed,
+        "fixed",
+        "dl4j",
+        affinity,
+        "njw",
+        3,
+        9,
+        acc,
+        acc,
+        acc,
+        acc,
+        0.5,
+        0.25,
+        0.75,
+        "absent",
+        0,
+        seed,
+        0.1,
+        "k",
+        "b",
+        1,
+        "h");
+  }
+
+  private static final List<ResultRow> LABELLED =
+      List.of(
+          row(0.25, 1, "none", "plain", 0, 0.5),
+          row(0.25, 1, "none", "plain", 1, 0.7),
+          row(3.75, 15, "none", "dsc", 0, 1.0),
+          row(0.25, 1, "channel", "plain", 0, 0.25));
+
+  @Test
+  void csvHasALineForEachGridPointWithItsSpread() {
+    assertThat(CsvReport.of(PointSummary.of(LABELLED)).lines())
+        .containsExactly(
+            "compression,channels,attention,affinity,clusterer,seeds,accuracy_mean,accuracy_sd,"
+                + "nmi_mean,nmi_sd,ari_mean,ari_sd,purity_mean,purity_sd",
+            "0.25,1,none,plain,njw,2,0.600000,0.141421,0.600000,0.141421,0.600000,0.141421,"
+                + "0.600000,0.141421",
+            "0.25,1,channel,plain,njw,1,0.250000,,0.250000,,0.250000,,0.250000,",
+            "3.75,15,none,dsc,njw,1,1.000000,,1.000000,,1.000000,,1.000000,");
+  }
+
+  @Test
+  void terminalTableHasCompressionAcrossAndMeanWithSpreadInPercent() {
+    String table =
+        new TerminalTable(StandardCharsets.UTF_8).of(PointSummary.of(LABELLED), List.of());
+
+    assertThat(table.lines().map(line -> line.strip().replaceAll("\\s+", " ")))
+        .contains(
+            "affinity + clusterer attention 25 % 375 %",
+            "k = 1 k = 15", "plain + njw none 60.0 ± 14.1", "channel 25.0", "dsc + njw none 100.0");
+  }
+
+  @Test
+  void plainTerminalsGetPlainSigns() {
+    assertThat(
+            new TerminalTable(StandardCharsets.US_ASCII).of(PointSummary.of(LABELLED), List.of()))
+        .contains("60.0 +- 14.1")
+        .matches("\\A\\p{ASCII}*\\z");
+  }
+
+  @Test
+  void withoutLabelsThereIsNoAccuracyAndNoZero() {
+    List<ResultRow> rows =
+        List.of(row(0.5, 2, "none", "plain", 0, null), row(0.5, 2, "none", "plain", 1, null));
+
+    assertThat(CsvReport.of(PointSummary.of(rows)).lines().toList().get(1))
+        .isEqualTo("0.5,2,none,plain,njw,2,,,,,,,,");
+    assertThat(new TerminalTable(StandardCharsets.UTF_8).of(PointSummary.of(rows), List.of()))
+        .contains("No labels. Agreement between seeds, ARI %")
+        .contains("75.0");
+  }
+
+  @Test
+  void jsonKeepsAbsentScoresNull() {
+    String json =
+        JsonReport.of(PointSummary.of(List.of(row(0.5, 2, "none", "plain", 0, null))), List.of());
+
+    assertThat(json).contains("\"accuracy_mean\" : null").contains("\"eigengap_mean\" : 0.5");
+  }
+}
