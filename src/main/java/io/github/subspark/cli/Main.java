@@ -1,12 +1,77 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.cli;
 
-/** The command line. */
-public final class Main {
-  private Main() {}
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-  /** Runs one command. */
+/** The command line. */
+@Command(
+    name = "subspark",
+    description = "Deep subspace clustering with channel attention, swept on Apache Spark.",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    versionProvider = Versions.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {SweepCommand.class, ReportCommand.class, DataCommand.class},
+    footer = {
+      "",
+      "Exit codes: 0 all done, 1 unexpected failure, 2 bad usage, configuration or data,",
+      "3 some cells failed, 4 another run holds the directory.",
+      "",
+      "Example:",
+      "  subspark sweep conf/quickstart.conf"
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec command;
+
+  /** Made by picocli's caller, {@link #run}. */
+  Main() {}
+
+  /** Runs one command and leaves with its exit code. */
   public static void main(String[] arguments) {
-    System.out.println("subspark");
+    int code = run(arguments, writer(System.out), writer(System.err));
+    // YARN takes any System.exit of a driver for a failure, even that of a finished one.
+    if (code != ExitCode.DONE.code()) {
+      System.exit(code);
+    }
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param out takes results and help
+   * @param err takes errors
+   * @return the exit code
+   */
+  public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    return commandLine(out, err).execute(arguments);
+  }
+
+  /** All commands, with the error messages and exit codes that they share. */
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    ErrorPrinter errors = new ErrorPrinter();
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        command.commandLine(),
+        "Cannot run: no command given. Name one of those that --help lists.");
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()), true);
   }
 }

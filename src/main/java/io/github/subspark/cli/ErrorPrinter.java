@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.cli;
+
+import io.github.subspark.InvalidInputException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what went wrong in lines 'error: ...', with a stack trace only if asked for. */
+final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException exception, String[] arguments) {
+    CommandLine command = exception.getCommandLine();
+    PrintWriter err = command.getErr();
+    print(command, List.of(exception.getMessage()));
+    UnmatchedArgumentException.printSuggestions(exception, err);
+    err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+    err.flush();
+    return ExitCode.UNUSABLE_INPUT.code();
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception exception, CommandLine command, ParseResult parsed) {
+    boolean verbose = parsed.subcommands().isEmpty() ? verbose(parsed) : verboseBelow(parsed);
+    Optional<InvalidInputException> invalid = invalidInput(exception);
+    if (invalid.isPresent()) {
+      print(command, invalid.get().problems());
+    } else {
+      String hint = verbose ? "" : " Run again with --verbose for the stack trace.";
+      print(command, List.of("Cannot finish: " + firstLine(exception) + "." + hint));
+    }
+    if (verbose) {
+      exception.printStackTrace(command.getErr());
+    }
+    command.getErr().flush();
+    return invalid.isPresent() ? ExitCode.UNUSABLE_INPUT.code() : ExitCode.UNEXPECTED.code();
+  }
+
+  private static void print(CommandLine command, List<String> problems) {
+    String label = command.getColorScheme().errorText("error:").toString();
+    problems.forEach(problem -> command.getErr().println(label + " " + problem));
+  }
+
+  private static boolean verboseBelow(ParseResult parsed) {
+    return parsed.subcommands().stream().anyMatch(sub -> verbose(sub) || verboseBelow(sub));
+  }
+
+  private static boolean verbose(ParseResult parsed) {
+    return parsed.hasMatchedOption(TerminalOptions.VERBOSE);
+  }
+
+  /** A pool of threads or Spark may have wrapped it. */
+  private static Optional<InvalidInputException> invalidInput(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidInputException invalid) {
+        return Optional.of(invalid);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String firstLine(Throwable thrown) {
+    return thrown.toString().lines().findFirst().orElse("").strip().replaceAll("\\.$", "");
+  }
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.cli;
+
+import io.github.subspark.commit.FailureRecord;
+import io.github.subspark.job.Step;
+import io.github.subspark.job.StepKind;
+import io.github.subspark.job.StepListener;
+import io.github.subspark.sweep.Cell;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.stream.Collectors;
+
+/**
+ * A sweep's progress: what runs, cells done, running and failed, time left. On a terminal one line
+ * that rewrites itself; elsewhere a plain line every so often. Failures are lines of their own.
+ */
+final class Progress implements StepListener, AutoCloseable {
+  private static final int PLAIN_SECONDS = 15;
+  private static final int WIDTH = 100;
+
+  private final PrintWriter out;
+  private final Mode mode;
+  private final Instant began = Instant.now();
+  private final Timer clock = new Timer("progress", true);
+  private final Map<Step, Instant> running = new LinkedHashMap<>();
+  private final Map<StepKind, List<Duration>> took = new EnumMap<>(StepKind.class);
+  private final List<Step> waiting = new ArrayList<>();
+  private final Map<Cell, Integer> stepsLeft = new LinkedHashMap<>();
+  private final Set<Cell> failed = new HashSet<>();
+  private List<Step> all = List.of();
+  private String shown = "";
+
+  /** How to show progress. */
+  enum Mode {
+    /** One line that rewrites itself. */
+    LIVE,
+    /** Lines, for a log. */
+    PLAIN,
+    /** Failures only. */
+    SILENT
+  }
+
+  Progress(PrintWriter out, Mode mode) {
+    this.out = out;
+    this.mode = mode;
+  }
+
+  @Override
+  public synchronized void planned(List<Step> steps, List<Step> missing) {
+    all = steps;
+    waiting.addAll(missing);
+    for (Step step : steps) {
+      stepsLeft.merge(step.cell(), missing.contains(step) ? 1 : 0, Integer::sum);
+    }
+    stepsLeft.keySet().removeIf(cell -> !isCell(cell));
+    if (mode != Mode.SILENT) {
+      long done = done();
+      line(
+          missing.isEmpty()
+              ? "All %d cells are already done.".formatted(stepsLeft.size())
+              : done > 0 || missing.size() < steps.size()
+                  ? "%d of %d cells already done; %d of %d steps to go."
+                      .formatted(done, stepsLeft.size(), missing.size(), steps.size())
+                  : "%d cells, %d steps.".formatted(stepsLeft.size(), steps.size()));
+      long period = mode == Mode.LIVE ? 500 : PLAIN_SECONDS * 1000L;
+      clock.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              show();
+            }
+          },
+          period,
+          period);
+    }
+  }
+
+  /** A pretraining stands under its cell without attention, which need not be in the grid. */
+  private boolean isCell(Cell cell) {
+    return all.stream()
+        .anyMatch(step -> step.kind() == StepKind.FINETUNE && step.cell().equals(cell));
+  }
+
+  @Override
+  public synchronized void started(Step step) {
+    waiting.remove(step);
+    running.put(step, Instant.now());
+  }
+
+  @Override
+  public synchronized void committed(Step step) {
+    Instant start = running.remove(step);
+    took.computeIfAbsent(step.kind(), kind -> new ArrayList<>())
+        .add(Duration.between(start, Instant.now()));
+    stepsLeft.computeIfPresent(step.cell(), (cell, left) -> left - 1);
+  }
+
+  @Override
+  public synchronized void failed(Step step, FailureRecord failure) {
+    running.remove(step);
+    waiting.removeIf(other -> other.needs(step));
+    stepsLeft.keySet().stream()
+        .filter(cell -> cell.equals(step.cell()) || step.equals(Step.pretraining(cell)))
+        .forEach(failed::add);
+    line("failed: %s: %s: %s".formatted(step.description(), failure.kind(), failure.message()));
+  }
+
+  @Override
+  public synchronized void publishing() {
+    running.clear();
+    if (mode == Mode.PLAIN) {
+      line("Writing the tables.");
+    } else if (mode == Mode.LIVE) {
+      rewrite("Writing the tables ...");
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    clock.cancel();
+    rewrite("");
+  }
+
+  private synchronized void show() {
+    if (running.isEmpty()) {
+      return;
+    }
+    String text =
+        "%s  %d/%d cells done, %d failed, %s  |  %s"
+            .formatted(
+                clock(Duration.between(began, Instant.now())),
+                done(),
+                stepsLeft.size(),
+                failed.size(),
+                left(),
+                running.entrySet().stream()
+                    .map(
+                        entry ->
+                            "%s (%s)"
+                                .formatted(
+                                    entry.getKey().description(),
+                                    clock(Duration.between(entry.getValue(), Instant.now()))))
+                    .collect(Collectors.joining(", ")));
+    if (mode == Mode.LIVE) {
+      rewrite(text.length() > WIDTH ? text.substring(0, WIDTH - 3) + "..." : text);
+    } else {
+      line(text);
+    }
+  }
+
+  private long done() {
+    return stepsLeft.values().stream().filter(left -> left == 0).count();
+  }
+
+  /** What is left at the mean duration of each kind of step so far. */
+  private String left() {
+    if (took.isEmpty()) {
+      return "time left unknown yet";
+    }
+    double fallback =
+        took.values().stream()
+            .flatMap(List::stream)
+            .mapToLong(Duration::toMillis)
+            .average()
+            .orElse(0);
+    double millis =
+        waiting.stream().mapToDouble(step -> mean(step.kind(), fallback)).sum()
+            + running.keySet().stream().mapToDouble(step -> mean(step.kind(), fallback) / 2).sum();
+    return clock(Duration.ofMillis(Math.round(millis / Math.max(1, running.size())))) + " left";
+  }
+
+  private double mean(StepKind kind, double fallback) {
+    return took.getOrDefault(kind, List.of()).stream()
+        .mapToLong(Duration::toMillis)
+        .average()
+        .orElse(fallback);
+  }
+
+  private static String clock(Duration duration) {
+    return duration.toHours() > 0
+        ? "%d:%02d:%02d"
+            .formatted(duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart())
+        : "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
+  }
+
+  private void line(String text) {
+    rewrite("");
+    out.println(text);
+    out.flush();
+  }
+
+  /** Overwrites the live line; spaces rather than an escape, which not every terminal knows. */
+  private void rewrite(String text) {
+    if (mode == Mode.LIVE && !(shown.isEmpty() && text.isEmpty())) {
+      out.print("\r" + text + " ".repeat(Math.max(0, shown.length() - text.length())));
+      out.print(text.isEmpty() ? "\r" : "");
+      out.flush();
+      shown = text;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.cli;
+
+import io.github.subspark.InvalidInputException;
+import io.github.subspark.commit.RunDirectory;
+import io.github.subspark.job.TablePublisher;
+import io.github.subspark.report.CsvReport;
+import io.github.subspark.report.JsonReport;
+import io.github.subspark.report.PointSummary;
+import io.github.subspark.report.TerminalTable;
+import io.github.subspark.tables.CellRow;
+import io.github.subspark.tables.RunTables;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Publishes and prints the tables of a run. */
+@Command(
+    name = "report",
+    description = "Publish and print the tables of a run, finished or stopped half way.",
+    versionProvider = Versions.class,
+    footer = {"", "Example:", "  subspark report runs/coil20 --format csv"})
+final class ReportCommand implements Callable<Integer> {
+  /** How to print. */
+  enum Format {
+    /** For people, in percent. */
+    TABLE,
+    /** One line per grid point, affinity and clusterer, as fractions. */
+    CSV,
+    /** The same with the cells, as fractions. */
+    JSON
+  }
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "Run directory.")
+  private String directory;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if left out.")
+  private Format format = Format.TABLE;
+
+  @Mixin private TerminalOptions terminal;
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    RunDirectory run = RunDirectory.at(directory, SparkSessions.hadoop());
+    if (run.description().isEmpty()) {
+      throw new InvalidInputException(
+          "Cannot report on %s: no run.json in it. Name the directory that a sweep wrote (--out)."
+              .formatted(directory));
+    }
+    try (SparkSession spark = SparkSessions.start("subspark report")) {
+      RunTables tables = new RunTables(spark, run.root());
+      TablePublisher.of(run, tables).orElseThrow().publish();
+      print(PointSummary.of(tables.results()), tables.cells());
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void print(List<PointSummary> summaries, List<CellRow> cells) {
+    if (terminal.quiet()) {
+      return;
+    }
+    PrintWriter out = command.commandLine().getOut();
+    out.print(
+        switch (format) {
+          case TABLE -> new TerminalTable(Charset.defaultCharset()).of(summaries, cells);
+          case CSV -> CsvReport.of(summaries);
+          case JSON -> JsonReport.of(summaries, cells);
+        });
+    out.flush();
+  }
+}

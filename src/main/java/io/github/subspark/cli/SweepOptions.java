@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.cli;
+
+import io.github.subspark.sweep.Setting;
+import io.github.subspark.sweep.SpecReader;
+import io.github.subspark.sweep.SweepSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What to sweep; part of every command about a sweep. */
+final class SweepOptions {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "CONFIG",
+      description = "Configuration file (HOCON), such as conf/quickstart.conf.")
+  private String config;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description =
+          "Images: 'turntable' (built in), or a .mat, .npy, .zip or .parquet file or a folder, on"
+              + " any Hadoop file system. Wins over data.path.")
+  private String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Run directory, on any Hadoop file system. A rerun finishes what is missing.")
+  private String out;
+
+  @Mixin private DefinitionOptions definitions;
+
+  /** The run directory, if named. */
+  Optional<String> out() {
+    return Optional.ofNullable(out);
+  }
+
+  /**
+   * The sweep that file and command line describe.
+   *
+   * @throws io.github.subspark.InvalidInputException with all that is wrong with them
+   */
+  SweepSpec spec(Configuration hadoop) {
+    List<Setting> settings = new ArrayList<>(definitions.settings());
+    if (data != null) {
+      settings.add(Setting.ofDataPath(data));
+    }
+    ConfigFiles files = new ConfigFiles(hadoop);
+    return SpecReader.read(Optional.ofNullable(config).map(files::read), settings);
+  }
+}
