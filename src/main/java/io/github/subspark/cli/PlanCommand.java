@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.cli;
+
+import io.github.subspark.images.ImageReader;
+import io.github.subspark.images.ImageSet;
+import io.github.subspark.job.Calibration;
+import io.github.subspark.job.Plan;
+import io.github.subspark.job.Plan.PointCost;
+import io.github.subspark.sweep.Grid;
+import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.MemoryEstimate;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Says what a sweep would do and take, without running it. */
+@Command(
+    name = "plan",
+    description = "Show a sweep's cells, jobs, memory and time, calibrated on this machine.",
+    versionProvider = Versions.class,
+    footer = {"", "Example:", "  subspark plan conf/coil20.conf --data COIL20.mat"})
+final class PlanCommand implements Callable<Integer> {
+  @Mixin private SweepOptions options;
+  @Mixin private TerminalOptions terminal;
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Configuration hadoop = SparkSessions.hadoop();
+    SweepSpec spec = options.spec(hadoop);
+    ImageSet set = ImageReader.read(spec.data(), hadoop);
+    Grid.of(spec, set.images());
+    PrintWriter err = command.commandLine().getErr();
+    try (SparkSession spark = SparkSessions.start("subspark plan")) {
+      Plan plan =
+          Calibration.plan(
+              spark,
+              spec,
+              set.images(),
+              what -> {
+                if (!terminal.quiet()) {
+                  err.println("Calibrating: " + what);
+                  err.flush();
+                }
+              });
+      PrintWriter out = command.commandLine().getOut();
+      out.print(text(plan, spec, set));
+      out.flush();
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static String text(Plan plan, SweepSpec spec, ImageSet set) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s: %d images of %d x %d, %d cells\n"
+            .formatted(
+                set.name(),
+                set.images().count(),
+                set.images().height(),
+                set.images().width(),
+                plan.cells()));
+    text.append(
+        "Spark jobs: %s; %d at once\n\n"
+            .formatted(
+                plan.steps().stream()
+                    .filter(step -> step.count() > 0)
+                    .map(step -> step.count() + " " + step.kind().text())
+                    .collect(Collectors.joining(", ")),
+                plan.slots()));
+    text.append(
+        row("compression", "k", "latent", "pretraining", "fine-tuning", "heap", "off-heap"));
+    for (PointCost point : plan.points()) {
+      text.append(
+          row(
+              "%.4g %%".formatted(100 * point.compression()),
+              "" + point.channels(),
+              "" + point.latentSize(),
+              epochs(point.pretrainingEpoch(), spec.training().pretrainingEpochs()),
+              epochs(point.finetuningEpoch(), spec.training().finetuningEpochs()),
+              megabytes(Math.max(point.pretraining().heapBytes(), point.finetuning().heapBytes())),
+              megabytes(
+                  Math.max(
+                      point.pretraining().offHeapBytes(), point.finetuning().offHeapBytes()))));
+    }
+    long largest =
+        plan.points().stream().mapToLong(p -> p.finetuning().totalBytes()).max().orElse(0);
+    text.append(
+        "\nMemory: up to %s a task, %s for a process with %d at once\n"
+            .formatted(
+                megabytes(largest),
+                megabytes(MemoryEstimate.PROCESS_BYTES + plan.slots() * largest),
+                plan.slots()));
+    text.append(
+        "Clustering of a cell: %s, MLlib's power iteration: %s\n"
+            .formatted(seconds(plan.clustering()), seconds(plan.pic())));
+    text.append("Time on this machine: about %s\n".formatted(minutes(plan.total())));
+    return text.toString();
+  }
+
+  private static String row(String... fields) {
+    return String.format(Locale.ROOT, "%-12s%4s%8s%18s%18s%10s%10s%n", (Object[]) fields);
+  }
+
+  private static String epochs(Duration epoch, int epochs) {
+    return String.format(Locale.ROOT, "%d x %.1f ms", epochs, epoch.toNanos() / 1e6);
+  }
+
+  private static String megabytes(long bytes) {
+    return Math.round(bytes / 1e6) + " MB";
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3);
+  }
+
+  private static String minutes(Duration duration) {
+    return duration.toMinutes() < 2
+        ? duration.toSeconds() + " s"
+        : "%d min".formatted(Math.round(duration.toSeconds() / 60.0));
+  }
+}

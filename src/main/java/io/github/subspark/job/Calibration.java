@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.job;
+
+import io.github.subspark.affinity.Affinities;
+import io.github.subspark.affinity.AffinityKind;
+import io.github.subspark.clustering.LocalClusterers;
+import io.github.subspark.clustering.SparseEdges;
+import io.github.subspark.images.Images;
+import io.github.subspark.job.Plan.PointCost;
+import io.github.subspark.job.Plan.StepCount;
+import io.github.subspark.linalg.BlasThreads;
+import io.github.subspark.network.Architecture;
+import io.github.subspark.network.Attention;
+import io.github.subspark.sweep.Cell;
+import io.github.subspark.sweep.Grid;
+import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.FineTuned;
+import io.github.subspark.training.FineTuning;
+import io.github.subspark.training.MemoryEstimate;
+import io.github.subspark.training.Pretrained;
+import io.github.subspark.training.Pretraining;
+import io.github.subspark.training.RestartSpec;
+import io.github.subspark.training.TrainingSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple3;
+
+/**
+ * Measures what a sweep's steps cost on this machine: a few epochs per compression, one clustering,
+ * one run of MLlib's clusterer, each on all slots at once, since neighbours share caches and memory
+ * bandwidth. The sweep's time is the sum of its steps over the slots.
+ */
+public final class Calibration {
+  private static final int WARM_UP = 4;
+  private static final int PRETRAINING_EPOCHS = 12;
+  private static final int FINETUNING_EPOCHS = 8;
+  private static final int CLUSTERINGS = 3;
+
+  /** Starting Spark, reading images, publishing tables. */
+  private static final Duration AROUND = Duration.ofSeconds(15);
+
+  private final JavaSparkContext spark;
+  private final SweepSpec spec;
+  private final Images images;
+  private final Grid grid;
+  private final int slots;
+  private final Consumer<String> announcement;
+
+  private Calibration(
+      JavaSparkContext spark, SweepSpec spec, Images images, Consumer<String> announcement) {
+    this.spark = spark;
+    this.spec = spec;
+    this.images = images;
+    this.grid = Grid.of(spec, images);
+    this.slots = new Slots(spark.sc(), spec.job().coresPerTraining()).getAsInt();
+    this.announcement = announcement;
+  }
+
+  /**
+   * Plans a sweep for this machine.
+   *
+   * @param announcement hears what is being measured
+   */
+  public static Plan plan(
+      SparkSession spark, SweepSpec spec, Images images, Consumer<String> announcement)
+      throws InterruptedException {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return new Calibration(context, spec, images, announcement).measure();
+  }
+
+  /** A grid point's cost and the C that its few epochs left. */
+  private record Measured(PointCost cost, float[] coefficients) {}
+
+  private Plan measure() throws InterruptedException {
+    BlasThreads.set(spec.job().coresPerTraining());
+    List<Cell> cells = grid.cells();
+    List<PointCost> points = new ArrayList<>();
+    float[] coefficients = new float[0];
+    for (int channels : cells.stream().mapToInt(Cell::channels).distinct().sorted().toArray()) {
+      Cell cell = cells.stream().filter(c -> c.channels() == channels).findFirst().orElseThrow();
+      announcement.accept("k = %d: a few epochs".formatted(channels));
+      Measured measured = slowest(onAllSlots(() -> train(cell)));
+      points.add(measured.cost());
+      coefficients = measured.coefficients();
+    }
+    List<Step> steps = SweepJob.steps(spec, cells);
+    float[] c = coefficients;
+    Duration clustering = Duration.ZERO;
+    if (StepTask.clustersLocally(spec)) {
+      announcement.accept("clustering one C");
+      clustering = longest(onAllSlots(() -> cluster(c)));
+    }
+    Duration pic = Duration.ZERO;
+    if (steps.stream().anyMatch(step -> step.kind() == StepKind.PIC)) {
+      announcement.accept("MLlib's power iteration on one C");
+      pic = longest(onAllSlots(() -> pic(c)));
+    }
+    return new Plan(
+        cells.size(),
+        Arrays.stream(StepKind.values()).map(kind -> count(steps, kind)).toList(),
+        slots,
+        points,
+        clustering,
+        pic,
+        total(steps, points, clustering, pic));
+  }
+
+  private static StepCount count(List<Step> steps, StepKind kind) {
+    long count = steps.stream().filter(step -> step.kind() == kind).count();
+    return new StepCount(kind, Math.toIntExact(count));
+  }
+
+  private Measured train(Cell cell) {
+    Architecture architecture = grid.architecture(cell);
+    TrainingSpec few = fewEpochs();
+    List<Long> pretraining = new ArrayList<>();
+    Pretrained pretrained =
+        Pretraining.run(
+            images, architecture, few, cell.seed(), (p, a, e, n) -> pretraining.add(now()));
+    List<Long> finetuning = new ArrayList<>();
+    FineTuned tuned =
+        FineTuning.run(
+            images,
+            architecture,
+            arm(cell),
+            spec.network(),
+            few,
+            pretrained,
+            cell.seed(),
+            (p, a, e, n) -> finetuning.add(now()));
+    PointCost cost =
+        new PointCost(
+            cell.compression(),
+            cell.channels(),
+            architecture.latentSize(),
+            median(pretraining),
+            median(finetuning),
+            MemoryEstimate.pretraining(architecture, images.count()),
+            MemoryEstimate.finetuning(architecture, images.count()));
+    return new Measured(cost, tuned.coefficients());
+  }
+
+  /** The arm with the most work at a compression. */
+  private Attention arm(Cell cell) {
+    return grid.cells().stream()
+            .anyMatch(
+                other ->
+                    other.channels() == cell.channels() && other.attention() == Attention.CHANNEL)
+        ? Attention.CHANNEL
+        : cell.attention();
+  }
+
+  /** The sweep's trainings, too short for anything to count as dead. */
+  private TrainingSpec fewEpochs() {
+    return new TrainingSpec(
+        WARM_UP + PRETRAINING_EPOCHS,
+        spec.training().batchSize(),
+        WARM_UP + FINETUNING_EPOCHS,
+        spec.training().learningRate(),
+        new RestartSpec(0, Integer.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE));
+  }
+
+  private Duration cluster(float[] coefficients) {
+    long start = now();
+    for (int run = 0; run < CLUSTERINGS; run++) {
+      // The first runs warm up the JVM, as the first cells of a sweep do.
+      start = now();
+      for (AffinityKind kind : spec.affinity().kinds()) {
+        LocalClusterers.cluster(
+            affinity(kind, coefficients), images.count(), spec.clusters(), spec.clustering(), run);
+      }
+    }
+    return Duration.ofNanos(now() - start);
+  }
+
+  private Duration pic(float[] coefficients) {
+    long start = now();
+    for (int run = 0; run < 2; run++) {
+      start = now();
+      for (AffinityKind kind : spec.affinity().kinds()) {
+        List<Tuple3<Long, Long, Double>> edges = new ArrayList<>();
+        MllibPic.edges(
+                SparseEdges.of(
+                    affinity(kind, coefficients),
+                    images.count(),
+                    spec.clustering().pic().neighbours()))
+            .forEachRemaining(edges::add);
+        JavaRDD<Tuple3<Long, Long, Double>> rdd = spark.parallelize(edges, 1);
+        MllibPic.cluster(
+            rdd, images.count(), spec.clusters(), spec.clustering().pic().iterations());
+      }
+    }
+    return Duration.ofNanos(now() - start);
+  }
+
+  private double[] affinity(AffinityKind kind, float[] coefficients) {
+    return Affinities.of(
+        kind, coefficients, images.count(), spec.clusters(), spec.affinity().dsc());
+  }
+
+  private Duration total(
+      List<Step> steps, List<PointCost> points, Duration clustering, Duration pic) {
+    Duration sum =
+        steps.stream()
+            .map(step -> cost(step, points, clustering, pic))
+            .reduce(Duration.ZERO, Duration::plus);
+    return sum.dividedBy(slots).plus(AROUND);
+  }
+
+  private Duration cost(Step step, List<PointCost> points, Duration clustering, Duration pic) {
+    PointCost point =
+        points.stream()
+            .filter(p -> p.channels() == step.cell().channels())
+            .findFirst()
+            .orElseThrow();
+    return switch (step.kind()) {
+      case PRETRAIN -> point.pretrainingEpoch().multipliedBy(spec.training().pretrainingEpochs());
+      case FINETUNE -> point.finetuningEpoch().multipliedBy(spec.training().finetuningEpochs());
+      case CLUSTER -> clustering;
+      case PIC -> pic;
+    };
+  }
+
+  private <T> List<T> onAllSlots(Callable<T> measurement) throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(slots);
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> future :
+          threads.invokeAll(java.util.Collections.nCopies(slots, measurement))) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("Cannot calibrate: " + failed.getCause(), failed.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Measured slowest(List<Measured> all) {
+    return all.stream()
+        .max(java.util.Comparator.comparing(measured -> measured.cost().finetuningEpoch()))
+        .orElseThrow();
+  }
+
+  private static Duration longest(List<Duration> all) {
+    return all.stream().max(java.util.Comparator.naturalOrder()).orElseThrow();
+  }
+
+  private static Duration median(List<Long> ends) {
+    long[] taken = new long[ends.size() - WARM_UP];
+    for (int i = 0; i < taken.length; i++) {
+      taken[i] = ends.get(WARM_UP + i) - ends.get(WARM_UP + i - 1);
+    }
+    Arrays.sort(taken);
+    return Duration.ofNanos(taken[taken.length / 2]);
+  }
+
+  private static long now() {
+    return System.nanoTime();
+  }
+}
