@@ -8,15 +8,18 @@ import org.bytedeco.openblas.global.openblas;
 /**
  * Dense symmetric eigenproblems by LAPACK: A = Q T Q^T with T tridiagonal (dsytrd), all eigenvalues
  * of T (dsterf), the wanted eigenvectors of T by relatively robust representations (dstemr; Dhillon
- * and Parlett 2004), and those times Q (dormtr). It is the way of dsyevr, but one reduction serves
- * vectors from both ends of the spectrum. Being direct, it finds eigenvalues that are equal or
- * nearly so, which iterations from one start vector miss.
+ * and Parlett 2004; dstevd where that gives up), and those times Q (dormtr). It is the way of
+ * dsyevr, but one reduction serves vectors from both ends of the spectrum. Being direct, it finds
+ * eigenvalues that are equal or nearly so, which iterations from one start vector miss.
  *
  * <p>The matrix is copied outside the Java heap and overwritten there, so that one costs n^2
  * doubles more; {@link #close} frees them.
  */
 public final class SymmetricEigen implements AutoCloseable {
   private static final byte LOWER = 'L';
+
+  /** Largest error of V^T V that rounding explains; usual are 1e-13. */
+  private static final double ORTHOGONALITY = 1e-9;
 
   private final int n;
   private final DoublePointer reflectors;
@@ -131,8 +134,7 @@ public final class SymmetricEigen implements AutoCloseable {
         IntPointer found = new IntPointer(1);
         IntPointer support = new IntPointer(2L * n);
         IntPointer relative = new IntPointer(new int[] {1})) {
-      Lapack.check(
-          "dstemr",
+      int info =
           openblas.LAPACKE_dstemr(
               openblas.LAPACK_COL_MAJOR,
               (byte) 'V',
@@ -150,10 +152,62 @@ public final class SymmetricEigen implements AutoCloseable {
               n,
               count,
               support,
-              relative));
-      if (found.get() != count) {
-        throw new NoConvergenceException("dstemr", found.get());
+              relative);
+      if (info != 0 || found.get() != count || !orthonormal(columns, count)) {
+        dividedVectors(first, last, columns);
       }
+    }
+  }
+
+  /**
+   * The same by divide and conquer (dstevd), which computes all n vectors and does not fail where
+   * dstemr does: on a few per cent of matrices of near-permutations, such as the sparsest
+   * affinities make, it ends with an internal error. LAPACK's own dsyevr falls back likewise.
+   */
+  private void dividedVectors(int first, int last, DoublePointer columns) {
+    try (DoublePointer d = new DoublePointer(diagonal);
+        DoublePointer e = new DoublePointer(offDiagonal);
+        DoublePointer all = new DoublePointer((long) n * n)) {
+      Lapack.check(
+          "dstevd",
+          openblas.LAPACKE_dstevd(openblas.LAPACK_COL_MAJOR, (byte) 'V', n, d, e, all, n));
+      double[] column = new double[n];
+      long start = columns.position();
+      for (int j = first; j <= last; j++) {
+        all.position((long) n * (j - 1)).get(column);
+        columns.position(start + (long) n * (j - first)).put(column);
+      }
+      columns.position(start);
+      all.position(0);
+    }
+  }
+
+  /** Whether V^T V is the identity; a NaN anywhere says no. */
+  private boolean orthonormal(DoublePointer columns, int count) {
+    try (DoublePointer gram = new DoublePointer((long) count * count)) {
+      openblas.cblas_dgemm(
+          openblas.CblasColMajor,
+          openblas.CblasTrans,
+          openblas.CblasNoTrans,
+          count,
+          count,
+          n,
+          1,
+          columns,
+          n,
+          columns,
+          n,
+          0,
+          gram,
+          count);
+      double[] products = read(gram);
+      for (int i = 0; i < products.length; i++) {
+        double expected = i % (count + 1) == 0 ? 1 : 0;
+        if (!(Math.abs(products[i] - expected) <= ORTHOGONALITY)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
