@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
  * a master, workers of one core and one (pretended) GPU each, and spark-submit.
  */
 final class StandaloneCluster implements AutoCloseable {
-  private static final Path SPARK_HOME = Path.of(System.getProperty("subspark.spark.home"));
-  private static final Path JAR = Path.of(System.getProperty("subspark.jar"));
+  static final Path SPARK_HOME = Path.of(System.getProperty("subspark.spark.home"));
+  static final Path JAR = Path.of(System.getProperty("subspark.jar"));
   private static final int START_SECONDS = 90;
 
   private final Path folder;
@@ -139,6 +139,11 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   private static List<String> java(String main, String... arguments) {
+    return java(SPARK_HOME.resolve("jars") + "/*", main, arguments);
+  }
+
+  /** A command line that runs a class of a class path, as Spark wants its JVMs. */
+  static List<String> java(String classPath, String main, String[] arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -146,7 +151,7 @@ final class StandaloneCluster implements AutoCloseable {
                 "@" + Path.of("submit", "java17.options").toAbsolutePath(),
                 "-Xmx1g",
                 "-cp",
-                SPARK_HOME.resolve("jars") + "/*",
+                classPath,
                 main));
     command.addAll(List.of(arguments));
     return command;
