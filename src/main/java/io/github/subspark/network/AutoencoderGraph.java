@@ -125,12 +125,12 @@ public final class AutoencoderGraph implements AutoCloseable {
 
   /** A copy of all parameters in their flat order. */
   public float[] flatParameters() {
-    return graph.params().ravel().toFloatVector();
+    return values(graph.params());
   }
 
   /** A copy of C, N x N, row-major. */
   public float[] coefficients() {
-    return parameter(SelfExpression.COEFFICIENTS).ravel().toFloatVector();
+    return values(parameter(SelfExpression.COEFFICIENTS));
   }
 
   /** A copy of all parameters but C in their flat order. */
@@ -138,19 +138,12 @@ public final class AutoencoderGraph implements AutoCloseable {
     float[] flat = new float[0];
     for (Map.Entry<String, INDArray> entry : parameters.entrySet()) {
       if (!entry.getKey().equals(SelfExpression.COEFFICIENTS)) {
-        float[] part = entry.getValue().ravel().toFloatVector();
+        float[] part = values(entry.getValue());
         flat = Arrays.copyOf(flat, flat.length + part.length);
         System.arraycopy(part, 0, flat, flat.length - part.length, part.length);
       }
     }
     return flat;
-  }
-
-  /** Overwrites all parameters. */
-  public void setFlatParameters(float[] values) {
-    try (INDArray source = Nd4j.createFromArray(values)) {
-      graph.params().assign(source.reshape(graph.params().shape()));
-    }
   }
 
   /**
@@ -198,10 +191,26 @@ public final class AutoencoderGraph implements AutoCloseable {
     return graph;
   }
 
-  /** Frees the parameters, gradients, Adam's moments and this thread's workspaces. */
+  /**
+   * Frees the parameters, gradients, Adam's moments and this thread's workspaces, at once.
+   *
+   * <p>DL4J then asks the JVM for two full collections, some tens of milliseconds after a training
+   * of seconds. They are welcome: other arrays that ND4J's operations return are freed with their
+   * Java objects alone, and those are too small to make the JVM collect by itself.
+   */
   @Override
   public void close() {
     graph.close();
+  }
+
+  /**
+   * A copy of an array's values, row-major. {@link INDArray#toFloatVector} leaves one more copy in
+   * native memory, N x N for the coefficients, until the next collection.
+   */
+  private static float[] values(INDArray array) {
+    try (INDArray copy = array.dup('c')) {
+      return copy.data().asFloat();
+    }
   }
 
   /** The layer of a vertex, or null if this network has no such vertex. */

@@ -82,7 +82,10 @@ final class GraphConfigurations {
   }
 
   private static GraphBuilder builder(double learningRate) {
+    // DL4J seeds the calling thread's generator, from which nothing here draws, and writes the seed
+    // into the configuration: by default it would be the clock's.
     return new NeuralNetConfiguration.Builder()
+        .seed(0)
         .updater(new Adam(learningRate, 0.9, 0.999, 1e-8))
         .activation(Activation.IDENTITY)
         .miniBatch(false)

@@ -13,7 +13,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * Cuts a layer's part of the flat parameter and gradient vectors into the arrays that the layer
  * names, in order, row-major. Initial values are zero: {@link InitialWeights} draws them
- * afterwards, the same on every backend and without ND4J's global generator.
+ * afterwards, the same on every backend and without ND4J's generator.
  */
 final class NamedParameters implements ParamInitializer {
   static final NamedParameters INSTANCE = new NamedParameters();
