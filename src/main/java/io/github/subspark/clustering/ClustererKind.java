@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum ClustererKind {
   /** Spark MLlib's power iteration clustering (Lin and Cohen 2010), one dimension. */
   PIC,
-  /** Ng, Jordan and Weiss 2002: eigenvectors and k-means. */
+  /** Ng, Jordan and Weiss 2001: eigenvectors and k-means. */
   NJW,
   /** The same eigenvectors, discretised by rotation (Yu and Shi 2003). */
   DISCRETIZE,

@@ -111,9 +111,12 @@ final class KMeans implements AutoCloseable {
 
   /** Draws images in proportion to their weights, or evenly where all weights are zero. */
   private int[] draw(double[] weights, int count, Random random) {
-    double[] cumulated = weights.clone();
-    Arrays.parallelPrefix(cumulated, Double::sum);
-    double total = cumulated[n - 1];
+    double[] cumulated = new double[n];
+    double total = 0;
+    for (int i = 0; i < n; i++) {
+      total += weights[i];
+      cumulated[i] = total;
+    }
     int[] drawn = new int[count];
     for (int k = 0; k < count; k++) {
       int place = Arrays.binarySearch(cumulated, random.nextDouble() * total);
