@@ -34,9 +34,7 @@ abstract class ConvolutionConfiguration extends NamedLayer {
   }
 
   /** Channels that leave the layer, a bias each. */
-  final int outputChannels() {
-    return this instanceof TransposedConvolution ? fineChannels : coarseChannels;
-  }
+  abstract int outputChannels();
 
   @Override
   final Map<String, long[]> shapes() {

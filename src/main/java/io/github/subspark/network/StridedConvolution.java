@@ -34,6 +34,11 @@ public final class StridedConvolution extends ConvolutionConfiguration {
   }
 
   @Override
+  int outputChannels() {
+    return shape().coarseChannels();
+  }
+
+  @Override
   org.deeplearning4j.nn.layers.BaseLayer<?> layer(NeuralNetConfiguration conf, DataType type) {
     return new StridedConvolutionLayer(conf, type);
   }

@@ -16,6 +16,11 @@ public final class TransposedConvolution extends ConvolutionConfiguration {
   }
 
   @Override
+  int outputChannels() {
+    return shape().fineChannels();
+  }
+
+  @Override
   org.deeplearning4j.nn.layers.BaseLayer<?> layer(NeuralNetConfiguration conf, DataType type) {
     return new TransposedConvolutionLayer(conf, type);
   }
