@@ -113,9 +113,11 @@ public final class TablePublisher {
   private List<Found> partitions(Commits commits) throws IOException {
     List<Found> found = new ArrayList<>();
     for (Cell cell : description.cells()) {
+      // Clusters of coefficients that do not count (any more) do not count either.
+      boolean trained = commits.of(new Step(StepKind.FINETUNE, cell)).isPresent();
       for (StepKind kind : List.of(StepKind.CLUSTER, StepKind.PIC)) {
         Optional<CommitRecord> commit = commits.of(new Step(kind, cell));
-        if (commit.isPresent()) {
+        if (trained && commit.isPresent()) {
           run.partitions(commit.get()).forEach(p -> found.add(new Found(cell, p)));
         }
       }
