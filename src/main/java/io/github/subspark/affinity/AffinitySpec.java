@@ -8,12 +8,18 @@ import java.util.List;
 /**
  * Which affinities a sweep forms of each C.
  *
- * @param kinds at least one
+ * @param kinds at least one, none twice
  * @param dsc constants of {@link AffinityKind#DSC}
  */
 public record AffinitySpec(List<AffinityKind> kinds, DscSpec dsc) implements Serializable {
   public AffinitySpec {
     kinds = List.copyOf(kinds);
-    new SpecChecks().check("kinds", kinds, !kinds.isEmpty(), "at least one of plain, dsc").done();
+    new SpecChecks()
+        .check(
+            "kinds",
+            kinds,
+            !kinds.isEmpty() && kinds.stream().distinct().count() == kinds.size(),
+            "at least one of plain, dsc, none twice")
+        .done();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * How the affinities of a sweep are clustered.
  *
- * @param clusterers at least one
+ * @param clusterers at least one, none twice
  * @param restarts k-means restarts, the best of which is kept
  * @param power settings of {@link ClustererKind#POWER}
  * @param pic settings of {@link ClustererKind#PIC}
@@ -22,8 +22,8 @@ public record ClusteringSpec(
         .check(
             "clusterers",
             clusterers,
-            !clusterers.isEmpty(),
-            "at least one of pic, njw, discretize, power")
+            !clusterers.isEmpty() && clusterers.stream().distinct().count() == clusterers.size(),
+            "at least one of pic, njw, discretize, power, none twice")
         .check("restarts", restarts, restarts >= 1, "at least 1")
         .done();
   }

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * A full cross of compressions and attention kinds; a grid is a list of such blocks.
  *
- * @param compression latent size / input size, each above 0
- * @param attention the arms
+ * @param compression latent size / input size, each above 0, none twice
+ * @param attention the arms, none twice
  */
 public record GridBlock(List<Double> compression, List<Attention> attention)
     implements Serializable {
@@ -21,9 +21,15 @@ public record GridBlock(List<Double> compression, List<Attention> attention)
         .check(
             "compression",
             compression,
-            !compression.isEmpty() && compression.stream().allMatch(c -> c > 0 && c <= 100),
-            "at least one ratio, each in (0, 100]")
-        .check("attention", attention, !attention.isEmpty(), "at least one kind")
+            !compression.isEmpty()
+                && compression.stream().allMatch(c -> c > 0 && c <= 100)
+                && compression.stream().distinct().count() == compression.size(),
+            "at least one ratio, each in (0, 100], none twice")
+        .check(
+            "attention",
+            attention,
+            !attention.isEmpty() && attention.stream().distinct().count() == attention.size(),
+            "at least one kind, none twice")
         .done();
   }
 }

@@ -52,7 +52,7 @@ class GridTest {
   @Test
   void blocksAreCrossedInOrderAndNothingComesTwice() {
     String blocks =
-        "[{compression = [25 %, 50 %], attention = [none, channel, none]},"
+        "[{compression = [25 %, 50 %], attention = [none, channel]},"
             + " {compression = [0.2500000000001, 75 %], attention = [none]}]";
 
     assertThat(Grid.of(spec(blocks, "seeds = [0, 9]"), GREY).cells())

@@ -34,7 +34,7 @@ final class RandomSpecs {
         data(),
         2 + whole(100),
         some(() -> new GridBlock(some(this::real), some(() -> one(Attention.values())))),
-        some(random::nextLong).stream().distinct().toList(),
+        some(random::nextLong),
         new NetworkSpec(
             some(() -> new EncoderLayer(1 + whole(50), 2 + whole(14))),
             2 + whole(14),
@@ -86,8 +86,9 @@ final class RandomSpecs {
     return values[whole(values.length)];
   }
 
+  /** One to four, none twice. */
   private <T> List<T> some(Supplier<T> element) {
-    return Stream.generate(element).limit(1L + whole(4)).toList();
+    return Stream.generate(element).limit(1L + whole(4)).distinct().toList();
   }
 
   private String text() {
