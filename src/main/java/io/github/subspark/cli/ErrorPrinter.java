@@ -4,6 +4,7 @@ package io.github.subspark.cli;
 import io.github.subspark.InvalidInputException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -19,7 +20,7 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
   public int handleParseException(ParameterException exception, String[] arguments) {
     CommandLine command = exception.getCommandLine();
     PrintWriter err = command.getErr();
-    print(command, List.of(exception.getMessage()));
+    print(command, List.of(problem(exception)));
     UnmatchedArgumentException.printSuggestions(exception, err);
     err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
     err.flush();
@@ -44,9 +45,22 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
     return invalid.isPresent() ? ExitCode.UNUSABLE_INPUT.code() : ExitCode.UNEXPECTED.code();
   }
 
+  /** In the words of all other errors, where picocli has its own. */
+  private static String problem(ParameterException exception) {
+    String message = exception.getMessage();
+    return message.startsWith("Cannot ")
+        ? message
+        : "Cannot run %s: %s%s"
+            .formatted(
+                exception.getCommandLine().getCommandSpec().qualifiedName(),
+                message.substring(0, 1).toLowerCase(Locale.ROOT),
+                message.substring(1));
+  }
+
   private static void print(CommandLine command, List<String> problems) {
     String label = command.getColorScheme().errorText("error:").toString();
-    problems.forEach(problem -> command.getErr().println(label + " " + problem));
+    problems.forEach(
+        problem -> command.getErr().println(label + " " + problem.replaceAll("\\s*\\R\\s*", " ")));
   }
 
   private static boolean verboseBelow(ParseResult parsed) {

@@ -3,6 +3,7 @@ package io.github.subspark.cli;
 
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.commit.RunDirectory;
+import io.github.subspark.job.RunDescription;
 import io.github.subspark.job.TablePublisher;
 import io.github.subspark.report.CsvReport;
 import io.github.subspark.report.JsonReport;
@@ -55,7 +56,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunDirectory run = RunDirectory.at(directory, SparkSessions.hadoop());
-    if (run.description().isEmpty()) {
+    if (RunDescription.of(run).isEmpty()) {
       throw new InvalidInputException(
           "Cannot report on %s: no run.json in it. Name the directory that a sweep wrote (--out)."
               .formatted(directory));

@@ -79,7 +79,7 @@ final class SweepCommand implements Callable<Integer> {
             images.channels() == 3 ? " in colour" : "",
             set.labels().map(l -> l.names().size() + " classes").orElse("no labels"),
             grid.cells().size(),
-            run.root().replaceFirst("^file:", ""));
+            run.place());
   }
 
   private void print(RunTables tables) {

@@ -4,6 +4,7 @@ package io.github.subspark.commit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.subspark.InvalidInputException;
 import io.github.subspark.commit.Artefacts.PartitionArtefact;
 import io.github.subspark.training.Epoch;
 import java.io.FileNotFoundException;
@@ -21,6 +22,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -44,16 +46,50 @@ public final class RunDirectory {
     this.files = files;
   }
 
-  /** Opens a run directory that may not exist yet. */
-  public static RunDirectory at(String root, Configuration hadoop) throws IOException {
-    Path path = new Path(root);
-    FileSystem files = path.getFileSystem(hadoop);
-    return new RunDirectory(files.makeQualified(path), hadoop, files);
+  /**
+   * Opens a run directory that may not exist yet.
+   *
+   * @throws InvalidInputException if it cannot be a folder
+   */
+  public static RunDirectory at(String root, Configuration hadoop) {
+    try {
+      Path path = new Path(root);
+      FileSystem files = path.getFileSystem(hadoop);
+      Path qualified = files.makeQualified(path);
+      checkFolder(root, qualified, files);
+      return new RunDirectory(qualified, hadoop, files);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "Cannot use run directory %s: %s. Name a folder that you may write to."
+              .formatted(root, String.valueOf(e.getMessage()).replaceAll("\\s+", " ")),
+          e);
+    }
+  }
+
+  /** Refuses a file, also as the parent of what does not exist yet. */
+  private static void checkFolder(String root, Path path, FileSystem files) throws IOException {
+    for (Path at = path; at != null; at = at.getParent()) {
+      try {
+        if (files.getFileStatus(at).isFile()) {
+          throw new InvalidInputException(
+              "Cannot use run directory %s: %s is a file. Name a folder, new or with a run."
+                  .formatted(root, at.toUri().getPath()));
+        }
+        return;
+      } catch (FileNotFoundException | ParentNotDirectoryException absent) {
+        // Then the nearest parent that exists decides.
+      }
+    }
   }
 
   /** The folder, qualified by its file system. */
   public String root() {
     return root.toString();
+  }
+
+  /** The folder as messages name it: on the local disk without a scheme. */
+  public String place() {
+    return root().replaceFirst("^file:/*", "/");
   }
 
   /** Whether anything lies in the folder. */

@@ -2,6 +2,7 @@
 package io.github.subspark.images;
 
 import com.twelvemonkeys.imageio.plugins.pnm.PNMImageReaderSpi;
+import io.github.subspark.InvalidInputException;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
@@ -51,9 +52,12 @@ record EncodedImage(byte[] bytes) {
             "Scale it down or remove it");
       }
       return raster(reader.read(0));
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Decoders answer damaged bytes with exceptions of any kind.
       throw origin.problem(
-          "is not a readable image: " + e.getMessage(), "Replace or remove the file", e);
+          "is not a readable image: " + Origin.reason(e), "Replace or remove the file", e);
     } finally {
       reader.dispose();
     }

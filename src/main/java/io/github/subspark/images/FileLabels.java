@@ -60,13 +60,13 @@ final class FileLabels {
       return matcher.group(1);
     }
     throw origin.problem(
-        "holds %s, which labelPattern %s does not match".formatted(path, configured),
-        "Change the pattern, or set labels = false");
+        "holds %s, which data.label-pattern %s does not match".formatted(path, configured),
+        "Change the pattern, or set data.labels = false");
   }
 
   private RuntimeException invalidPattern(String why, Exception cause) {
     return origin.problem(
-        "needs labels by labelPattern %s, but %s".formatted(configured, why),
+        "needs labels by data.label-pattern %s, but %s".formatted(configured, why),
         "Use a regular expression with one group, such as (\\w+)_\\d+",
         cause);
   }
@@ -85,7 +85,7 @@ final class FileLabels {
       if (folders.get(i).length() == shared) {
         throw origin.problem(
             "holds %s outside its class folders".formatted(paths.get(i)),
-            "Move it into one, set labelPattern, or set labels = false");
+            "Move it into one, set data.label-pattern, or set data.labels = false");
       }
     }
     return Optional.of(

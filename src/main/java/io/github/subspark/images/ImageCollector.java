@@ -58,7 +58,8 @@ final class ImageCollector {
   ImageSet finish(String name) {
     if (pixels.size() < 2) {
       throw origin.problem(
-          "holds %d images".formatted(pixels.size()), "Clustering needs at least 2");
+          pixels.isEmpty() ? "holds no images" : "holds a single image",
+          "Clustering needs at least 2");
     }
     Optional<Labels> classes = Optional.empty();
     if (spec.labels() && !labels.isEmpty()) {
@@ -73,7 +74,7 @@ final class ImageCollector {
     if ((long) size * pixels.size() > Integer.MAX_VALUE - 8) {
       throw origin.problem(
           "holds %d images of %d values, more than one array takes".formatted(pixels.size(), size),
-          "Set a smaller height and width");
+          "Set smaller data.height and data.width");
     }
     float[] all = new float[size * pixels.size()];
     for (int i = 0; i < pixels.size(); i++) {
@@ -87,7 +88,7 @@ final class ImageCollector {
     if (labels.size() != pixels.size()) {
       throw origin.problem(
           "has %d labels for %d images".formatted(labels.size(), pixels.size()),
-          "Store one label an image, or set labels = false");
+          "Store one label an image, or set data.labels = false");
     }
     return Labels.of(labels);
   }

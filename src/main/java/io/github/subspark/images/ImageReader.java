@@ -2,6 +2,7 @@
 package io.github.subspark.images;
 
 import io.github.subspark.InvalidInputException;
+import io.github.subspark.images.NpySource.LabelFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class ImageReader {
   private ImageReader(DataSpec spec, Configuration hadoop) {
     this.spec = spec;
     this.hadoop = hadoop;
-    this.origin = new Origin(spec.path());
+    this.origin = Origin.ofImages(spec.path());
   }
 
   /**
@@ -48,17 +49,14 @@ public final class ImageReader {
   private ImageSet read() {
     if (!spec.labelPath().isEmpty() && !lower(spec.path()).endsWith(".npy")) {
       throw origin.problem(
-          "has labelPath %s beside it".formatted(spec.labelPath()),
-          "Leave labelPath out: it belongs to .npy files");
+          "is no .npy file, yet data.label-path is %s".formatted(spec.labelPath()),
+          "Leave data.label-path out: it belongs to .npy files");
     }
     ImageCollector images = new ImageCollector(origin, spec);
     try {
       source().readInto(images);
-    } catch (FileNotFoundException e) {
-      throw origin.problem("does not exist", "Check the path: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw origin.problem(
-          "cannot be opened: " + firstLine(e), "Check the path and the file system's settings", e);
+      throw origin.unopened(e);
     }
     return images.finish(name());
   }
@@ -67,7 +65,7 @@ public final class ImageReader {
     if (spec.path().equals(TURNTABLE)) {
       return new TurntableSource(spec);
     }
-    Path path = path(spec.path());
+    Path path = path(origin);
     FileSystem files = path.getFileSystem(hadoop);
     FileStatus status = status(files, path, origin);
     if (status.isDirectory()) {
@@ -92,20 +90,29 @@ public final class ImageReader {
         "Give a .mat, .npy, .zip or .parquet file, a folder, or turntable");
   }
 
-  private Optional<StoredFile> labelFile() throws IOException {
+  private Optional<LabelFile> labelFile() {
     if (spec.labelPath().isEmpty() || !spec.labels()) {
       return Optional.empty();
     }
-    Path path = path(spec.labelPath());
-    FileSystem files = path.getFileSystem(hadoop);
-    return Optional.of(new StoredFile(files, status(files, path, new Origin(spec.labelPath()))));
+    Origin labels = Origin.ofLabels(spec.labelPath());
+    Path path = path(labels);
+    try {
+      FileSystem files = path.getFileSystem(hadoop);
+      FileStatus status = status(files, path, labels);
+      if (status.isDirectory()) {
+        throw labels.problem("is a folder", "Set data.label-path to a .npy file");
+      }
+      return Optional.of(new LabelFile(labels, new StoredFile(files, status)));
+    } catch (IOException e) {
+      throw labels.unopened(e);
+    }
   }
 
-  private Path path(String text) {
+  private static Path path(Origin origin) {
     try {
-      return new Path(text);
+      return new Path(origin.path());
     } catch (IllegalArgumentException e) {
-      throw origin.problem("is no path: " + e.getMessage(), "Check the path", e);
+      throw origin.problem("is no path: " + Origin.reason(e), "Check the path", e);
     }
   }
 
@@ -137,14 +144,10 @@ public final class ImageReader {
     if (spec.path().equals(TURNTABLE)) {
       return TURNTABLE;
     }
-    return lower(path(spec.path()).getName()).replaceFirst("(?<=.)\\.(mat|npy|zip|parquet)$", "");
+    return lower(path(origin).getName()).replaceFirst("(?<=.)\\.(mat|npy|zip|parquet)$", "");
   }
 
   private static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
-  }
-
-  private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -78,7 +78,7 @@ final class MatHeaders {
         new InflaterInputStream(new ByteArrayInputStream(file.array(), at, bytes))) {
       return ByteBuffer.wrap(in.readNBytes(PREFIX)).order(file.order());
     } catch (IOException e) {
-      throw origin.problem("is damaged: " + e.getMessage(), "Copy or save the file again", e);
+      throw origin.problem("is damaged: " + Origin.reason(e), "Copy or save the file again", e);
     }
   }
 

@@ -38,7 +38,7 @@ final class MatSource implements ImageSource {
     if (!names.contains(spec.images())) {
       throw origin.problem(
           "has no variable '%s' but %s".formatted(spec.images(), String.join(", ", names)),
-          "Set mat.images and mat.labels to the variables with the images and the labels");
+          "Set data.mat.images and data.mat.labels to the variables with the images and the labels");
     }
     BoundedAllocator memory = new BoundedAllocator(Math.min(LARGEST, bytes.length * INFLATION));
     Mat5File content = parse(bytes, memory);
@@ -59,7 +59,7 @@ final class MatSource implements ImageSource {
                   entry.getName().equals(spec.images()) || entry.getName().equals(spec.labels()))
           .readMat();
     } catch (IOException | RuntimeException e) {
-      throw damaged(String.valueOf(e.getMessage()), e);
+      throw damaged(Origin.reason(e), e);
     }
   }
 

@@ -86,7 +86,7 @@ final class NpyFileReader {
   }
 
   private RuntimeException damaged(RuntimeException cause) {
-    String message = String.valueOf(cause.getMessage());
+    String message = Origin.reason(cause);
     if (message.contains("Fortran")) {
       return origin.problem("is in Fortran order", "Save numpy.ascontiguousarray(images)", cause);
     }

@@ -13,16 +13,23 @@ import java.util.stream.IntStream;
 final class NpySource implements ImageSource {
   private final Origin origin;
   private final StoredFile images;
-  private final Optional<StoredFile> labels;
+  private final Optional<LabelFile> labels;
   private final DataSpec.MatSpec layout;
 
-  NpySource(
-      Origin origin, StoredFile images, Optional<StoredFile> labels, DataSpec.MatSpec layout) {
+  NpySource(Origin origin, StoredFile images, Optional<LabelFile> labels, DataSpec.MatSpec layout) {
     this.origin = origin;
     this.images = images;
     this.labels = labels;
     this.layout = layout.naturally(DataSpec.PixelOrder.ROW);
   }
+
+  /**
+   * The file with the labels.
+   *
+   * @param origin as messages name it
+   * @param file where it is
+   */
+  record LabelFile(Origin origin, StoredFile file) {}
 
   @Override
   public void readInto(ImageCollector collector) throws IOException {
@@ -44,9 +51,8 @@ final class NpySource implements ImageSource {
     }
   }
 
-  private static void readLabels(ImageCollector collector, StoredFile file) throws IOException {
-    NpyNumbers numbers =
-        new NpyFileReader(new Origin(file.status().getPath().toString())).read(file);
+  private static void readLabels(ImageCollector collector, LabelFile labels) throws IOException {
+    NpyNumbers numbers = new NpyFileReader(labels.origin()).read(labels.file());
     int count = Arrays.stream(numbers.shape()).reduce(1, (a, b) -> a * b);
     collector.label(IntStream.range(0, count).mapToObj(numbers::name).toList());
   }

@@ -52,7 +52,7 @@ final class ParquetSource implements ImageSource {
           throw known;
         }
         throw origin.problem(
-            "has an unreadable part %s: %s".formatted(part.getPath().getName(), e.getMessage()),
+            "has an unreadable part %s: %s".formatted(part.getPath().getName(), Origin.reason(e)),
             "Write it again",
             e);
       }
@@ -101,7 +101,7 @@ final class ParquetSource implements ImageSource {
               .formatted(
                   image,
                   String.join(", ", schema.getFields().stream().map(Type::getName).toList())),
-          "Set parquet.image and parquet.label to the columns with the images and the labels");
+          "Set data.parquet.image and data.parquet.label to the columns with images and labels");
     }
     List<Type> wanted = new ArrayList<>(List.of(schema.getType(image)));
     Optional.of(spec.parquet().label())
@@ -169,7 +169,8 @@ final class ParquetSource implements ImageSource {
     String column = spec.parquet().label();
     if (row.getFieldRepetitionCount(column) == 0) {
       throw origin.problem(
-          "has no label in row %d".formatted(read), "Give every image one, or set labels = false");
+          "has no label in row %d".formatted(read),
+          "Give every image one, or set data.labels = false");
     }
     int index = row.getType().getFieldIndex(column);
     PrimitiveType type = row.getType().getType(index).asPrimitiveType();

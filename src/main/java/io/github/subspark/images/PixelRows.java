@@ -99,7 +99,7 @@ final class PixelRows {
     throw origin.problem(
         "has rows of %d pixels, not %d x %d nor 3 x %d x %d"
             .formatted(length, layout.height(), layout.width(), layout.height(), layout.width()),
-        "Set mat.height and mat.width to the stored size, or both to 0 for square images");
+        "Set data.mat.height and data.mat.width to the stored size, or both to 0 for square images");
   }
 
   private int side(int length) {
@@ -113,6 +113,6 @@ final class PixelRows {
     }
     throw origin.problem(
         "has rows of %d pixels, which is no square image".formatted(length),
-        "Set mat.height and mat.width to the stored size");
+        "Set data.mat.height and data.mat.width to the stored size");
   }
 }

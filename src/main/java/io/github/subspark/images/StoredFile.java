@@ -18,9 +18,10 @@ record StoredFile(FileSystem files, FileStatus status) {
   /**
    * All bytes.
    *
-   * @throws io.github.subspark.InvalidInputException if they fit no array, or if there are none
+   * @throws io.github.subspark.InvalidInputException if they fit no array, if there are none, or if
+   *     they cannot be read
    */
-  byte[] bytes(Origin origin) throws IOException {
+  byte[] bytes(Origin origin) {
     if (status.getLen() > LARGEST) {
       throw origin.problem(
           "has %d bytes, more than 2 GiB".formatted(status.getLen()),
@@ -32,6 +33,8 @@ record StoredFile(FileSystem files, FileStatus status) {
     byte[] bytes = new byte[(int) status.getLen()];
     try (FSDataInputStream in = files.open(status.getPath())) {
       in.readFully(0, bytes);
+    } catch (IOException e) {
+      throw origin.unopened(e);
     }
     return bytes;
   }

@@ -44,7 +44,7 @@ final class ZipSource implements ImageSource {
         }
       }
     } catch (ZipException | IllegalArgumentException | java.io.EOFException e) {
-      throw origin.problem("is damaged: " + e.getMessage(), "Pack the archive again", e);
+      throw origin.problem("is damaged: " + Origin.reason(e), "Pack the archive again", e);
     }
     if (entries == 0) {
       throw origin.problem("is empty or no ZIP archive", "Pack a folder of images");

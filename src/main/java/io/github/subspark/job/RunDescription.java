@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.subspark.BuildInfo;
+import io.github.subspark.InvalidInputException;
+import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.ImageSet;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Attention;
@@ -14,11 +16,13 @@ import io.github.subspark.sweep.Cell;
 import io.github.subspark.sweep.SpecReader;
 import io.github.subspark.sweep.SpecWriter;
 import io.github.subspark.sweep.SweepSpec;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a run is, as its {@code run.json} keeps it: enough to publish its tables again without the
@@ -107,28 +111,42 @@ public record RunDescription(
     }
   }
 
-  static RunDescription parse(String json) {
+  /**
+   * Of a run that has begun.
+   *
+   * @return empty if nothing has begun there
+   * @throws InvalidInputException if its run.json is no description of a run
+   */
+  public static Optional<RunDescription> of(RunDirectory run) throws IOException {
+    Optional<String> json = run.description();
+    return json.isEmpty() ? Optional.empty() : Optional.of(parse(json.get(), run.place()));
+  }
+
+  private static RunDescription parse(String json, String place) {
     try {
       JsonNode node = JSON.readTree(json);
       List<Cell> cells = new ArrayList<>();
-      for (JsonNode cell : node.get("cells")) {
+      for (JsonNode cell : node.required("cells")) {
         cells.add(
             new Cell(
-                cell.get("compression").asDouble(),
-                cell.get("channels").asInt(),
-                Attention.valueOf(cell.get("attention").asText().toUpperCase(Locale.ROOT)),
-                cell.get("seed").asLong()));
+                cell.required("compression").asDouble(),
+                cell.required("channels").asInt(),
+                Attention.valueOf(cell.required("attention").asText().toUpperCase(Locale.ROOT)),
+                cell.required("seed").asLong()));
       }
       return new RunDescription(
-          node.get("started").asText(),
-          node.get("version").asText(),
-          node.get("commit").asText(),
-          node.get("spark").asText(),
-          SpecReader.fromJson(node.get("spec").toString()),
-          JSON.treeToValue(node.get("data"), Data.class),
+          node.required("started").asText(),
+          node.required("version").asText(),
+          node.required("commit").asText(),
+          node.required("spark").asText(),
+          SpecReader.fromJson(node.required("spec").toString()),
+          JSON.treeToValue(node.required("data"), Data.class),
           cells);
-    } catch (JsonProcessingException torn) {
-      throw new IllegalStateException("Cannot read run.json: not a run's description", torn);
+    } catch (JsonProcessingException | IllegalArgumentException | InvalidInputException e) {
+      throw new InvalidInputException(
+          "Cannot read %s/run.json: it is cut off or of another version. Name another directory, or delete this one."
+              .formatted(place),
+          e);
     }
   }
 }

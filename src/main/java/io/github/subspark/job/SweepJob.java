@@ -63,12 +63,12 @@ public final class SweepJob {
    */
   public static void checkIdentity(RunDirectory run, SweepSpec spec, ImageSet set)
       throws IOException {
-    Optional<RunDescription> there = run.description().map(RunDescription::parse);
+    Optional<RunDescription> there = RunDescription.of(run);
     if (there.isEmpty()) {
       if (!run.isEmpty()) {
         throw new InvalidInputException(
             "Cannot use output directory %s: it holds files but no run. Name an empty or new one."
-                .formatted(run.root()));
+                .formatted(run.place()));
       }
       return;
     }
@@ -79,7 +79,7 @@ public final class SweepJob {
     if (!differences.isEmpty()) {
       throw new InvalidInputException(
           "Cannot use output directory %s: it holds another run (%s). Name another directory, or undo the change."
-              .formatted(run.root(), String.join("; ", differences)));
+              .formatted(run.place(), String.join("; ", differences)));
     }
   }
 
@@ -110,13 +110,13 @@ public final class SweepJob {
 
   private RunDescription begin(SweepSpec spec, ImageSet set, List<Cell> cells, RunDirectory run)
       throws IOException {
-    Optional<String> there = run.description();
+    Optional<RunDescription> there = RunDescription.of(run);
     RunTables tables = new RunTables(spark, run.root());
     if (there.isPresent()) {
       if (tables.images().isEmpty()) {
         tables.publishImages(TablePublisher.imageRows(set));
       }
-      return RunDescription.parse(there.get());
+      return there.get();
     }
     RunDescription description = RunDescription.of(spec, set, cells, spark.version());
     run.describe(description.json());

@@ -51,8 +51,7 @@ public final class TablePublisher {
 
   /** Of a run that has begun. */
   public static Optional<TablePublisher> of(RunDirectory run, RunTables tables) throws IOException {
-    return run.description()
-        .map(json -> new TablePublisher(run, RunDescription.parse(json), tables));
+    return RunDescription.of(run).map(there -> new TablePublisher(run, there, tables));
   }
 
   /** A clustering of a cell, found in its commits. */

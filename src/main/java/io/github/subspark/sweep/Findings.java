@@ -57,6 +57,7 @@ final class Findings {
           case OBJECT, LIST, NUMBER, BOOLEAN, NULL ->
               value.render(ConfigRenderOptions.concise()).replace(",", ", ");
         };
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " ...";
+    String line = text.replaceAll("\\R", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
   }
 }

@@ -82,8 +82,8 @@ public final class Grid {
     int stride = 1 << layers();
     if (height % stride != 0 || width % stride != 0) {
       problems.add(
-          "Cannot encode images of %d x %d in %d layers: each halves rows and columns."
-                  .formatted(height, width, layers())
+          "Cannot encode images of %d x %d in %d %s: each halves rows and columns."
+                  .formatted(height, width, layers(), layers() == 1 ? "layer" : "layers")
               + " Set data.height and data.width to multiples of %d.".formatted(stride));
     }
   }

@@ -102,7 +102,7 @@ public final class SpecReader {
     } catch (ConfigException e) {
       throw new InvalidInputException(
           "Cannot resolve the configuration: %s. Set what it refers to, or write ${?...}."
-              .formatted(e.getMessage()),
+              .formatted(reason(e)),
           e);
     }
   }
@@ -123,14 +123,15 @@ public final class SpecReader {
               .setIncluder(new NoIncludes()));
     } catch (ConfigException e) {
       throw new InvalidInputException(
-          "Cannot parse the configuration: %s".formatted(oneLine(e.getMessage())), e);
+          "Cannot parse the configuration: %s. Mend that line.".formatted(reason(e)), e);
     }
   }
 
   private static Config parse(Setting setting, Findings findings) {
     if (setting.key().isEmpty()) {
       findings.other(
-          "Cannot use %s: %s. Write key=value.".formatted(setting.origin(), setting.value()));
+          "Cannot use -D %s: it sets no key. Write -D KEY=VALUE, such as -D clusters=20."
+              .formatted(setting.value()));
       return ConfigFactory.empty();
     }
     try {
@@ -142,8 +143,8 @@ public final class SpecReader {
       return ((ConfigObject) ConfigValueFactory.fromAnyRef(value, setting.origin())).toConfig();
     } catch (ConfigException e) {
       findings.other(
-          "Cannot parse %s=%s: %s"
-              .formatted(setting.key(), setting.value(), oneLine(e.getMessage())));
+          "Cannot parse -D %s=%s: %s. Write it as a file would, in quotes for the shell."
+              .formatted(setting.key(), setting.value(), reason(e)));
       return ConfigFactory.empty();
     }
   }
@@ -159,8 +160,9 @@ public final class SpecReader {
     return ConfigFactory.parseString("value = " + text, options).getValue("value").unwrapped();
   }
 
-  private static String oneLine(String message) {
-    return message.replaceAll("\\s+", " ");
+  /** What the parser says, as one line that a remedy can follow. */
+  private static String reason(ConfigException e) {
+    return e.getMessage().replaceAll("\\s+", " ").strip().replaceAll("\\.$", "");
   }
 
   /** A configuration may lie on any file system, where Typesafe Config could not follow. */

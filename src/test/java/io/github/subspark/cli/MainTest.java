@@ -45,7 +45,7 @@ class MainTest {
   void aMistypedCommandIsRefusedWithASuggestion() {
     assertThat(run("dta")).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("error: Unmatched argument at index 0: 'dta'")
+        .startsWith("error: Cannot run subspark: unmatched argument at index 0: 'dta'")
         .contains("Did you mean", "data")
         .contains("Try 'subspark --help'.");
     assertThat(out.toString()).isEmpty();
@@ -55,7 +55,7 @@ class MainTest {
   void aMistypedOptionIsRefusedWithASuggestion() {
     assertThat(run("spec", "--dat", "x")).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("error: Unknown option")
+        .startsWith("error: Cannot run subspark spec: unknown option")
         .contains("--data")
         .contains("Try 'subspark spec --help'.");
   }

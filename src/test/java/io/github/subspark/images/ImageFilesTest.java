@@ -66,7 +66,8 @@ class ImageFilesTest {
         .containsExactly("anna", "bert");
     assertThat(reading.labelPattern("(x+)").problem()).contains("anna_1.png").contains("(x+)");
     assertThat(reading.labelPattern("anna").problem()).contains("it has no group");
-    assertThat(reading.labelPattern("(").problem()).contains("labelPattern (, but Unclosed group");
+    assertThat(reading.labelPattern("(").problem())
+        .contains("data.label-pattern (, but Unclosed group");
   }
 
   @Test
@@ -128,7 +129,7 @@ class ImageFilesTest {
     assertThat(Reading.of(folder.resolve("notes.txt")).problem()).contains("unknown ending");
     assertThat(Reading.of("nosuch://x/y.mat").problem()).contains("cannot be opened");
     write("a.png", grey(1));
-    assertThat(Reading.of(folder).problem()).contains("holds 1 images");
+    assertThat(Reading.of(folder).problem()).contains("holds a single image");
     write("b.png", encoded(new BufferedImage(4, 5, BufferedImage.TYPE_BYTE_GRAY), "png"));
     assertThat(Reading.of(folder).problem())
         .contains("different sizes: a.png is 2 x 3, b.png is 5 x 4");

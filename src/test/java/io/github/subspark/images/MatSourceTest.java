@@ -95,7 +95,7 @@ class MatSourceTest {
     content.addArray("faces", matrix(new double[2][4]));
     content.addArray("who", matrix(new double[2][1]));
     assertThat(Reading.of(write(content)).problem())
-        .contains("has no variable 'fea' but faces, who. Set mat.images");
+        .contains("has no variable 'fea' but faces, who. Set data.mat.images");
   }
 
   @Test

@@ -91,7 +91,7 @@ final class Reading {
     InvalidInputException e = catchThrowableOfType(InvalidInputException.class, this::set);
     assertThat(e).as("reading %s must fail", path).isNotNull();
     assertThat(e.problems()).hasSize(1);
-    assertThat(e.getMessage()).matches("Cannot read images: .+\\. .+\\.");
+    assertThat(e.getMessage()).matches("Cannot read (images|labels): .+\\. .+\\.");
     return e.getMessage();
   }
 }

@@ -91,7 +91,7 @@ class GridTest {
 
     assertThat(refused.problems())
         .containsExactly(
-            "Cannot encode images of 31 x 32 in 1 layers: each halves rows and columns."
+            "Cannot encode images of 31 x 32 in 1 layer: each halves rows and columns."
                 + " Set data.height and data.width to multiples of 2.",
             "Cannot form 50 clusters: the data has 40 images. Set clusters to fewer.",
             "Cannot use compression 30 %: 1.2 channels. Nearest whole: 25 % (1 channel), 50 % (2"

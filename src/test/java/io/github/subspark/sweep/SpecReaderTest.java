@@ -113,8 +113,8 @@ class SpecReaderTest {
 
     assertThat(problems(text, "job.cores-per-training=0", "seeds", "=3"))
         .containsExactly(
-            "Cannot use command line (-D): seeds. Write key=value.",
-            "Cannot use command line (-D): =3. Write key=value.",
+            "Cannot use -D seeds: it sets no key. Write -D KEY=VALUE, such as -D clusters=20.",
+            "Cannot use -D =3: it sets no key. Write -D KEY=VALUE, such as -D clusters=20.",
             "Cannot use cluster: 20 (test.conf: 1). There is no such key. Did you mean 'clusters'?",
             "Cannot find data.path: it is not set. It must be given with --data PATH or data.path:"
                 + " 'turntable' for the built-in images, or a .mat, .npy, .zip or .parquet file or"
@@ -156,7 +156,8 @@ class SpecReaderTest {
   void aMistakeOnTheCommandLineIsSaidToBeThere() {
     assertThat(problems(SOUND, "training.batch-size=x", "traning.batch-size=3", "seeds=[1,"))
         .satisfiesExactly(
-            first -> assertThat(first).startsWith("Cannot parse seeds=[1,: command line (-D): 1: "),
+            first ->
+                assertThat(first).startsWith("Cannot parse -D seeds=[1,: command line (-D): 1: "),
             second ->
                 assertThat(second)
                     .startsWith("Cannot use traning: {\"batch-size\":\"3\"} (command line (-D))"),
