@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +50,7 @@ final class DataRenderCommand implements Callable<Integer> {
     settings.add(Setting.ofDataPath(data));
     Configuration hadoop = new Configuration();
     ImageSet images = ImageReader.read(SpecReader.readData(Optional.empty(), settings), hadoop);
-    new ImageFolderWriter(hadoop).write(images, new Path(folder));
+    new ImageFolderWriter(hadoop).write(images, folder);
     if (!terminal.quiet()) {
       command
           .commandLine()

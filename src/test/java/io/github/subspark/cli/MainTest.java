@@ -149,6 +149,8 @@ class MainTest {
   }
 
   @Test
+    // No checksums of Hadoop's beside them.
+    assertThat(Path.of(images).toFile().list()).hasSize(6).allMatch(name -> name.endsWith(".png"));
   void imagesThatAreNotThereAreBadInput() {
     assertThat(run("data", "inspect", "nowhere.mat")).isEqualTo(2);
     assertThat(err.toString()).startsWith("error: Cannot read images: nowhere.mat").hasLineCount(1);

@@ -112,8 +112,7 @@ class TurntableTest {
   }
 
   private static void write(ImageSet set, Path target) {
-    new ImageFolderWriter(new Configuration())
-        .write(set, new org.apache.hadoop.fs.Path(target.toUri()));
+    new ImageFolderWriter(new Configuration()).write(set, target.toString());
   }
 
   private static double distance(Images images, int a, int b) {
