@@ -18,21 +18,25 @@ final class SweepOptions {
       index = "0",
       arity = "0..1",
       paramLabel = "CONFIG",
-      description = "Configuration file (HOCON), such as conf/quickstart.conf.")
+      description =
+          "Configuration file (HOCON), such as conf/quickstart.conf. Without one, -D sets the"
+              + " keys that have no default: clusters and grid.")
   private String config;
 
   @Option(
       names = "--data",
       paramLabel = "PATH",
       description =
-          "Images: 'turntable' (built in), or a .mat, .npy, .zip or .parquet file or a folder, on"
-              + " any Hadoop file system. Wins over data.path.")
+          "Images: 'turntable' (built in), a folder, or a file .mat, .npy, .zip or .parquet, on"
+              + " any Hadoop file system. Wins over data.path; one of the two must be given.")
   private String data;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Run directory, on any Hadoop file system. A rerun finishes what is missing.")
+      description =
+          "Run directory, on any Hadoop file system; runs/NAME if not given, where NAME is data.name"
+              + " or else the last part of the data's path. A rerun finishes what is missing.")
   private String out;
 
   @Mixin private DefinitionOptions definitions;
