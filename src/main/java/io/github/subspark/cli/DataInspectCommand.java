@@ -50,7 +50,7 @@ final class DataInspectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       description =
-          "'turntable' (built in), or a .mat, .npy, .zip or .parquet file or a folder, on any"
+          "'turntable' (built in), a folder, or a .mat, .npy, .zip or .parquet file, on any"
               + " Hadoop file system.")
   private String path;
 

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
     description = "Write the built-in images, or others as a sweep would read them, as PNG files.",
     footer = {
       "",
-      "Example: ten objects, 36 angles each",
-      "  subspark data render objects -D data.turntable.objects=10 -D data.turntable.angles=36"
+      "Examples:",
+      "  subspark data render objects",
+      "  subspark data render large -D data.height=64 -D data.width=64"
     })
 final class DataRenderCommand implements Callable<Integer> {
   @Parameters(
@@ -37,7 +38,7 @@ final class DataRenderCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "PATH",
       defaultValue = ImageReader.TURNTABLE,
-      description = "The images; ${DEFAULT-VALUE} if not given.")
+      description = "The images, as data inspect takes them; ${DEFAULT-VALUE} if not given.")
   private String data;
 
   @Mixin private DefinitionOptions definitions;

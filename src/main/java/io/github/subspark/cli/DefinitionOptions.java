@@ -12,8 +12,8 @@ final class DefinitionOptions {
       names = "-D",
       paramLabel = "KEY=VALUE",
       description =
-          "Set a key of the configuration, such as -D training.batch-size=144 or -D seeds=[0,1]."
-              + " Wins over the file.")
+          "Set a key of the configuration, such as -D data.height=16 or -D seeds=[0,1]; may be"
+              + " given again. Wins over the file.")
   private final List<String> definitions = new ArrayList<>();
 
   /** In the order given. */

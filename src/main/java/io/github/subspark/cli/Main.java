@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -21,8 +22,8 @@ import picocli.CommandLine.Spec;
     subcommands = {SweepCommand.class, PlanCommand.class, ReportCommand.class, DataCommand.class},
     footer = {
       "",
-      "Exit codes: 0 all done, 1 unexpected failure, 2 bad usage, configuration or data,",
-      "3 some cells failed, 4 another run holds the directory.",
+      "Exit codes: 0 all done, 1 unexpected failure, 2 bad usage, configuration or",
+      "data, 3 some cells failed, 4 another run holds the directory.",
       "",
       "Example:",
       "  subspark sweep conf/quickstart.conf"
@@ -60,8 +61,17 @@ public final class Main implements Runnable {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setHelpFactory(Main::help)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  /** Help with options as they are written here: '-D KEY=VALUE', '--data PATH'. */
+  private static Help help(CommandSpec described, Help.ColorScheme colours) {
+    // Parsing, for which '--data=PATH' stays as good, is over when help is asked for.
+    described.parser().separator(" ");
+    described.usageMessage().abbreviateSynopsis(true);
+    return new Help(described, colours);
   }
 
   @Override

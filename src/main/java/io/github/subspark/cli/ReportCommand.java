@@ -41,13 +41,16 @@ final class ReportCommand implements Callable<Integer> {
     JSON
   }
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "Run directory.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "The run directory that a sweep wrote to (--out).")
   private String directory;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if left out.")
+      description = "table (percent, for people), csv or json (fractions); table if not given.")
   private Format format = Format.TABLE;
 
   @Mixin private TerminalOptions terminal;

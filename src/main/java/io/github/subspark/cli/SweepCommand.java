@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  subspark sweep conf/quickstart.conf",
-      "  subspark sweep conf/coil20.conf --data COIL20.mat --out runs/coil20 -D seeds=[0,1]",
+      "  subspark sweep conf/coil20.conf --data COIL20.mat -D seeds=[0,1]",
       "",
       "The same command again finishes what is missing and recomputes nothing."
     })

@@ -13,7 +13,7 @@ final class TerminalOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Print errors only.")
+      description = "Print errors only, neither progress nor results.")
   private boolean quiet;
 
   /** Whether errors come with stack traces. */

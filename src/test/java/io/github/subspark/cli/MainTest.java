@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,20 @@ class MainTest {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
         .contains("Usage: subspark", "sweep", "report", "data", "Example", "subspark sweep");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sweep", "report", "data", "data inspect", "data render"})
+  void helpOfACommandReadsAsItIsWritten(String command) {
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+    arguments.add("--help");
+    assertThat(run(arguments.toArray(String[]::new))).isZero();
+    assertThat(out.toString())
+        .startsWith("Usage: subspark " + command + " [OPTIONS]")
+        .contains("Example", "  subspark " + command)
+        .doesNotContain("-D=", "--data=", "--out=", "--format=", "--sheet=");
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
     assertThat(err.toString()).isEmpty();
   }
 
@@ -134,6 +149,8 @@ class MainTest {
         .as(err.toString())
         .isZero();
     assertThat(out.toString()).isEqualTo("Wrote 6 images to " + images + System.lineSeparator());
+    // No checksums of Hadoop's beside them.
+    assertThat(Path.of(images).toFile().list()).hasSize(6).allMatch(name -> name.endsWith(".png"));
     assertThat(run("data", "inspect", images, "-D", "data.height=16", "--sheet", sheet.toString()))
         .as(err.toString())
         .isZero();
@@ -149,8 +166,6 @@ class MainTest {
   }
 
   @Test
-    // No checksums of Hadoop's beside them.
-    assertThat(Path.of(images).toFile().list()).hasSize(6).allMatch(name -> name.endsWith(".png"));
   void imagesThatAreNotThereAreBadInput() {
     assertThat(run("data", "inspect", "nowhere.mat")).isEqualTo(2);
     assertThat(err.toString()).startsWith("error: Cannot read images: nowhere.mat").hasLineCount(1);
