@@ -92,10 +92,18 @@ final class PlanCommand implements Callable<Integer> {
                   Math.max(
                       point.pretraining().offHeapBytes(), point.finetuning().offHeapBytes()))));
     }
+    long clustering = plan.clusteringMemory().heapBytes() + plan.clusteringMemory().offHeapBytes();
     long largest =
-        plan.points().stream().mapToLong(p -> p.finetuning().totalBytes()).max().orElse(0);
+        plan.points().stream()
+            .mapToLong(point -> point.finetuning().totalBytes())
+            .reduce(clustering, Math::max);
     text.append(
-        "\nMemory: up to %s a task, %s for a process with %d at once\n"
+        "\nClustering a cell: heap %s, off-heap %s\n"
+            .formatted(
+                megabytes(plan.clusteringMemory().heapBytes()),
+                megabytes(plan.clusteringMemory().offHeapBytes())));
+    text.append(
+        "Memory: up to %s a task; %s for a process with %d at once, Spark's own not counted\n"
             .formatted(
                 megabytes(largest),
                 megabytes(MemoryEstimate.PROCESS_BYTES + plan.slots() * largest),

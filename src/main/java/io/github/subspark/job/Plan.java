@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
+import io.github.subspark.clustering.ClusteringMemory;
 import io.github.subspark.training.MemoryEstimate;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param steps how many there are of each kind
  * @param slots steps that run at once
  * @param points one entry per compression
+ * @param clusteringMemory peak of the affinities and local clusterers of one cell, estimated
  * @param clustering affinities and local clusterers of one cell
  * @param pic MLlib's clusterer of one cell
  * @param total wall time of the whole sweep
@@ -21,6 +23,7 @@ public record Plan(
     List<StepCount> steps,
     int slots,
     List<PointCost> points,
+    ClusteringMemory clusteringMemory,
     Duration clustering,
     Duration pic,
     Duration total) {
