@@ -62,7 +62,7 @@ class EmbeddedSweepIT {
                   "min(accuracy)",
                   "max(accuracy)",
                   "count(if(clusterer = 'pic', eigengap, null))",
-                  "count(if(affinity = 'plain', eigengap, null))")
+                  "count(if(affinity = 'dsc', eigengap, null))")
               .first();
       assertThat(scores.getDouble(0)).isBetween(0.25, 1.0);
       assertThat(scores.getDouble(1)).isBetween(scores.getDouble(0), 1.0);
