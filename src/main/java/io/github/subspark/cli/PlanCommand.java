@@ -6,6 +6,7 @@ import io.github.subspark.images.ImageSet;
 import io.github.subspark.job.Calibration;
 import io.github.subspark.job.Plan;
 import io.github.subspark.job.Plan.PointCost;
+import io.github.subspark.report.TerminalTable;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.training.MemoryEstimate;
@@ -82,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
     for (PointCost point : plan.points()) {
       text.append(
           row(
-              "%.4g %%".formatted(100 * point.compression()),
+              TerminalTable.percent(point.compression()),
               "" + point.channels(),
               "" + point.latentSize(),
               epochs(point.pretrainingEpoch(), spec.training().pretrainingEpochs()),

@@ -4,7 +4,6 @@ package io.github.subspark.job;
 import io.github.subspark.commit.ArtefactKind;
 import io.github.subspark.commit.Artefacts.PartitionArtefact;
 import io.github.subspark.commit.CommitRecord;
-import io.github.subspark.commit.FailureRecord;
 import io.github.subspark.commit.Provenance;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.ImageSet;
@@ -13,7 +12,6 @@ import io.github.subspark.scores.Scores;
 import io.github.subspark.scores.Stability;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.tables.AssignmentRow;
-import io.github.subspark.tables.CellRow;
 import io.github.subspark.tables.CurveRow;
 import io.github.subspark.tables.ImageRow;
 import io.github.subspark.tables.ResultRow;
@@ -26,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -66,25 +63,6 @@ public final class TablePublisher {
     }
   }
 
-  /** All commits, by kind and key. */
-  private record Commits(Map<ArtefactKind, Map<String, CommitRecord>> byKind) {
-    static Commits of(RunDirectory run) throws IOException {
-      Map<ArtefactKind, Map<String, CommitRecord>> byKind =
-          new java.util.EnumMap<>(ArtefactKind.class);
-      for (ArtefactKind kind : ArtefactKind.values()) {
-        byKind.put(
-            kind,
-            run.commits(kind).stream()
-                .collect(Collectors.toMap(CommitRecord::key, Function.identity())));
-      }
-      return new Commits(byKind);
-    }
-
-    Optional<CommitRecord> of(Step step) {
-      return Optional.ofNullable(byKind.get(step.kind().artefact()).get(step.key()));
-    }
-  }
-
   /** Replaces every table but {@code images}, which stands since the run began. */
   public void publish() throws IOException {
     Commits commits = Commits.of(run);
@@ -93,7 +71,7 @@ public final class TablePublisher {
     tables.publishAssignments(found.stream().map(this::assignment).toList());
     tables.publishCurves(curves(commits));
     tables.publishCoefficients(coefficients(commits));
-    tables.publishCells(cells(commits));
+    tables.publishCells(CellRows.of(description, commits, run.failures()));
   }
 
   /** Rows of {@code images}. */
@@ -113,7 +91,7 @@ public final class TablePublisher {
     List<Found> found = new ArrayList<>();
     for (Cell cell : description.cells()) {
       // Clusters of coefficients that do not count (any more) do not count either.
-      boolean trained = commits.of(new Step(StepKind.FINETUNE, cell)).isPresent();
+      boolean trained = commits.contains(new Step(StepKind.FINETUNE, cell));
       for (StepKind kind : List.of(StepKind.CLUSTER, StepKind.PIC)) {
         Optional<CommitRecord> commit = commits.of(new Step(kind, cell));
         if (trained && commit.isPresent()) {
@@ -263,69 +241,6 @@ public final class TablePublisher {
                                 cell.seed()))
                     .stream())
         .toList();
-  }
-
-  private List<CellRow> cells(Commits commits) throws IOException {
-    Map<String, List<FailureRecord>> failures =
-        run.failures().stream()
-            .collect(Collectors.groupingBy(failure -> failure.step() + " " + failure.key()));
-    return description.cells().stream().map(cell -> cell(cell, commits, failures)).toList();
-  }
-
-  private CellRow cell(
-      Cell cell, Commits commits, Map<String, List<FailureRecord>> failuresByStep) {
-    List<Step> steps = SweepJob.steps(description.spec(), List.of(cell));
-    List<FailureRecord> failures =
-        steps.stream()
-            .flatMap(
-                step ->
-                    failuresByStep
-                        .getOrDefault(step.kind().text() + " " + step.key(), List.of())
-                        .stream())
-            .toList();
-    // What failed once and was committed later is no failure any more.
-    Optional<FailureRecord> failure =
-        steps.stream()
-            .filter(step -> commits.of(step).isEmpty())
-            .flatMap(
-                step ->
-                    failuresByStep
-                        .getOrDefault(step.kind().text() + " " + step.key(), List.of())
-                        .stream())
-            .reduce((first, second) -> second);
-    boolean done = steps.stream().allMatch(step -> commits.of(step).isPresent());
-    Optional<CommitRecord> pretrained = commits.of(Step.pretraining(cell));
-    Optional<CommitRecord> tuned = commits.of(new Step(StepKind.FINETUNE, cell));
-    Optional<Provenance> where = tuned.map(CommitRecord::provenance);
-    return new CellRow(
-        description.data().name(),
-        cell.compression(),
-        cell.channels(),
-        cell.attention().text(),
-        cell.seed(),
-        done ? "done" : failure.isPresent() ? "failed" : "missing",
-        tuned.map(commit -> commit.summary().attentionHealth()).orElse(null),
-        pretrained.map(commit -> commit.summary().restarts()).orElse(null),
-        pretrained.map(commit -> commit.provenance().seconds()).orElse(null),
-        where.map(Provenance::seconds).orElse(null),
-        commits
-            .of(new Step(StepKind.CLUSTER, cell))
-            .map(commit -> commit.provenance().seconds())
-            .orElse(null),
-        where.map(Provenance::peakBytes).orElse(null),
-        where.map(Provenance::host).orElse(null),
-        where.map(Provenance::device).orElse(null),
-        where.map(Provenance::backend).orElse(null),
-        where.map(Provenance::blas).orElse(null),
-        where.map(Provenance::blasKernel).orElse(null),
-        where.map(Provenance::threads).orElse(null),
-        where.map(Provenance::version).orElse(null),
-        failures.size(),
-        failure.map(FailureRecord::step).orElse(null),
-        failure.map(FailureRecord::kind).orElse(null),
-        failure.map(FailureRecord::message).orElse(null),
-        failure.map(FailureRecord::host).orElse(null),
-        failure.map(FailureRecord::time).orElse(null));
   }
 
   private static Double known(double value) {

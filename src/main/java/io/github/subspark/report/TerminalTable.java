@@ -114,7 +114,8 @@ public final class TerminalTable {
     return String.format(Locale.ROOT, "%.1f", value);
   }
 
-  private static String percent(double fraction) {
+  /** A compression as people read it: 0.375 is '37.5 %'. */
+  public static String percent(double fraction) {
     String digits = String.format(Locale.ROOT, "%.2f", 100 * fraction).replaceAll("\\.?0+$", "");
     return digits + " %";
   }

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.job;
+
+import io.github.subspark.commit.CommitRecord;
+import io.github.subspark.commit.FailureRecord;
+import io.github.subspark.commit.Provenance;
+import io.github.subspark.sweep.Cell;
+import io.github.subspark.tables.CellRow;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Rows of {@code cells}: how far each cell of a run is, from its commits and failures. */
+final class CellRows {
+  private final RunDescription description;
+  private final Commits commits;
+  private final Map<String, List<FailureRecord>> failures;
+
+  private CellRows(RunDescription description, Commits commits, List<FailureRecord> failures) {
+    this.description = description;
+    this.commits = commits;
+    this.failures =
+        failures.stream()
+            .collect(Collectors.groupingBy(failure -> failure.step() + " " + failure.key()));
+  }
+
+  static List<CellRow> of(
+      RunDescription description, Commits commits, List<FailureRecord> failures) {
+    CellRows rows = new CellRows(description, commits, failures);
+    return description.cells().stream().map(rows::row).toList();
+  }
+
+  private CellRow row(Cell cell) {
+    List<Step> steps = SweepJob.steps(description.spec(), List.of(cell));
+    boolean done = steps.stream().allMatch(commits::contains);
+    // What failed once and was committed later is no failure any more.
+    Optional<FailureRecord> failure =
+        steps.stream()
+            .filter(step -> !commits.contains(step))
+            .flatMap(this::failures)
+            .reduce((first, second) -> second);
+    Optional<CommitRecord> pretrained = commits.of(Step.pretraining(cell));
+    Optional<CommitRecord> tuned = commits.of(new Step(StepKind.FINETUNE, cell));
+    Optional<CommitRecord> clustered = commits.of(new Step(StepKind.CLUSTER, cell));
+    return new CellRow(
+        description.data().name(),
+        cell.compression(),
+        cell.channels(),
+        cell.attention().text(),
+        cell.seed(),
+        done ? "done" : failure.isPresent() ? "failed" : "missing",
+        tuned.map(commit -> commit.summary().attentionHealth()).orElse(null),
+        pretrained.map(commit -> commit.summary().restarts()).orElse(null),
+        told(pretrained, Provenance::seconds),
+        told(tuned, Provenance::seconds),
+        told(clustered, Provenance::seconds),
+        told(tuned, Provenance::peakBytes),
+        told(tuned, Provenance::host),
+        told(tuned, Provenance::device),
+        told(tuned, Provenance::backend),
+        told(tuned, Provenance::blas),
+        told(tuned, Provenance::blasKernel),
+        told(tuned, Provenance::threads),
+        told(tuned, Provenance::version),
+        Math.toIntExact(steps.stream().flatMap(this::failures).count()),
+        failure.map(FailureRecord::step).orElse(null),
+        failure.map(FailureRecord::kind).orElse(null),
+        failure.map(FailureRecord::message).orElse(null),
+        failure.map(FailureRecord::host).orElse(null),
+        failure.map(FailureRecord::time).orElse(null));
+  }
+
+  private Stream<FailureRecord> failures(Step step) {
+    return failures.getOrDefault(step.kind().text() + " " + step.key(), List.of()).stream();
+  }
+
+  private static <T> T told(Optional<CommitRecord> commit, Function<Provenance, T> fact) {
+    return commit.map(CommitRecord::provenance).map(fact).orElse(null);
+  }
+}

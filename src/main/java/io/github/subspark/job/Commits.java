@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.job;
+
+import io.github.subspark.commit.ArtefactKind;
+import io.github.subspark.commit.CommitRecord;
+import io.github.subspark.commit.RunDirectory;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All commits of a run that count, as they stood at one moment. */
+record Commits(Map<ArtefactKind, Map<String, CommitRecord>> byKind) {
+  static Commits of(RunDirectory run) throws IOException {
+    Map<ArtefactKind, Map<String, CommitRecord>> byKind = new EnumMap<>(ArtefactKind.class);
+    for (ArtefactKind kind : ArtefactKind.values()) {
+      byKind.put(
+          kind,
+          run.commits(kind).stream()
+              .collect(Collectors.toMap(CommitRecord::key, Function.identity())));
+    }
+    return new Commits(byKind);
+  }
+
+  Optional<CommitRecord> of(Step step) {
+    return Optional.ofNullable(byKind.get(step.kind().artefact()).get(step.key()));
+  }
+
+  boolean contains(Step step) {
+    return of(step).isPresent();
+  }
+}
