@@ -64,6 +64,9 @@ final class ReportCommand implements Callable<Integer> {
           "Cannot report on %s: no run.json in it. Name the directory that a sweep wrote (--out)."
               .formatted(directory));
     }
+    if (!terminal.quiet()) {
+      command.commandLine().getErr().println("Publishing the tables of " + run.place() + " ...");
+    }
     try (SparkSession spark = SparkSessions.start("subspark report")) {
       RunTables tables = new RunTables(spark, run.root());
       TablePublisher.of(run, tables).orElseThrow().publish();

@@ -20,10 +20,12 @@ final class Slots implements IntSupplier {
 
   private final SparkContext spark;
   private final int coresPerTraining;
+  private final ResourceProfile profile;
 
   Slots(SparkContext spark, int coresPerTraining) {
     this.spark = spark;
     this.coresPerTraining = coresPerTraining;
+    this.profile = build();
   }
 
   @Override
@@ -52,8 +54,12 @@ final class Slots implements IntSupplier {
         && (hasGpus() || coresPerTraining != spark.conf().getInt("spark.task.cpus", 1));
   }
 
-  /** Cores and GPU of one training. */
+  /** Cores and GPU of one training: one profile for all, since Spark keeps each for good. */
   ResourceProfile profile() {
+    return profile;
+  }
+
+  private ResourceProfile build() {
     TaskResourceRequests requests = new TaskResourceRequests().cpus(coresPerTraining);
     if (hasGpus()) {
       requests.resource(GPU, 1);

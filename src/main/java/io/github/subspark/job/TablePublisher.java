@@ -70,7 +70,7 @@ public final class TablePublisher {
     tables.publishResults(results(commits, found));
     tables.publishAssignments(found.stream().map(this::assignment).toList());
     tables.publishCurves(curves(commits));
-    tables.publishCoefficients(coefficients(commits));
+    tables.publishCoefficients(coefficients(commits), description.data().count());
     tables.publishCells(CellRows.of(description, commits, run.failures()));
   }
 

@@ -77,9 +77,17 @@ public final class RunTables {
 
   /**
    * Replaces {@code coefficients}: C in rows, copied from file to file by executors, so that the
-   * driver holds none of it. Columns: data, compression, channels, attention, seed, row, values.
+   * driver holds none of it. Columns: data, compression, channels, attention, seed, row, values. It
+   * is by far the largest table, and what is committed does not change: with as many rows as there
+   * should be it stays as it is.
+   *
+   * @param images N, the rows of each file
    */
-  public void publishCoefficients(List<CoefficientsFile> cells) {
+  public void publishCoefficients(List<CoefficientsFile> cells, int images) {
+    if (exists("coefficients")
+        && spark.read().parquet(path("coefficients")).count() == (long) cells.size() * images) {
+      return;
+    }
     Optional<Dataset<Row>> all =
         cells.stream().map(this::coefficients).reduce((left, right) -> left.union(right));
     all.ifPresent(rows -> rows.write().mode(SaveMode.Overwrite).parquet(path("coefficients")));
