@@ -9,7 +9,6 @@ import io.github.subspark.job.Plan.PointCost;
 import io.github.subspark.report.TerminalTable;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.SweepSpec;
-import io.github.subspark.training.MemoryEstimate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -30,6 +29,12 @@ import picocli.CommandLine.Spec;
     versionProvider = Versions.class,
     footer = {"", "Example:", "  subspark plan conf/coil20.conf --data COIL20.mat"})
 final class PlanCommand implements Callable<Integer> {
+  /** Spark's own share of an executor with a heap of 1 GB, measured. */
+  private static final long EXECUTOR_BYTES = 350_000_000;
+
+  /** Embedded Spark with driver, MLlib and uncollected garbage, measured with a heap of 2 GB. */
+  private static final long EMBEDDED_BYTES = 900_000_000;
+
   @Mixin private SweepOptions options;
   @Mixin private TerminalOptions terminal;
   @Spec private CommandSpec command;
@@ -104,10 +109,11 @@ final class PlanCommand implements Callable<Integer> {
                 megabytes(plan.clusteringMemory().heapBytes()),
                 megabytes(plan.clusteringMemory().offHeapBytes())));
     text.append(
-        "Memory: up to %s a task; %s for a process with %d at once, Spark's own not counted\n"
+        "Memory: up to %s a task, %s for an executor with one, %s here with %d at once\n"
             .formatted(
                 megabytes(largest),
-                megabytes(MemoryEstimate.PROCESS_BYTES + plan.slots() * largest),
+                megabytes(EXECUTOR_BYTES + largest),
+                megabytes(EMBEDDED_BYTES + plan.slots() * largest),
                 plan.slots()));
     text.append(
         "Clustering of a cell: %s, MLlib's power iteration: %s\n"
