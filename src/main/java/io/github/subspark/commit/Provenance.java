@@ -16,7 +16,7 @@ package io.github.subspark.commit;
  * @param threads BLAS threads of the step
  * @param peakBytes peak resident memory of the executor's process so far; 0 where the system does
  *     not tell
- * @param version of subspark
+ * @param version of subspark, '+' and its git commit
  */
 public record Provenance(
     String host,

@@ -55,7 +55,7 @@ final class Machine {
         blas.kernel(),
         blas.threads(),
         peakBytes(),
-        BuildInfo.current().version());
+        BuildInfo.current().version() + "+" + BuildInfo.current().commit());
   }
 
   /** Linux's high-water mark of this process's resident memory; 0 elsewhere. */

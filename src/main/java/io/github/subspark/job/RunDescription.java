@@ -94,6 +94,8 @@ public record RunDescription(
     node.put("version", version);
     node.put("commit", commit);
     node.put("spark", spark);
+    node.put("dl4j", BuildInfo.current().dl4j());
+    node.put("java", Runtime.version().toString());
     node.set("data", JSON.valueToTree(data));
     node.set("spec", JSON.valueToTree(SpecWriter.tree(spec)));
     for (Cell cell : cells) {

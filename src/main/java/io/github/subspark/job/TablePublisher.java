@@ -53,6 +53,10 @@ public final class TablePublisher {
 
   /** A clustering of a cell, found in its commits. */
   private record Found(Cell cell, PartitionArtefact partition) {
+    String affinityOfCell() {
+      return cell.key() + " " + partition.affinity();
+    }
+
     String gridPoint() {
       return "%d %s %s %s"
           .formatted(
@@ -112,6 +116,13 @@ public final class TablePublisher {
                     Collectors.collectingAndThen(
                         Collectors.mapping(f -> f.partition().clusters(), Collectors.toList()),
                         Stability::of)));
+    // The gap is the affinity's: MLlib computes none, but its rows have that of their affinity.
+    Map<String, Double> eigengaps =
+        found.stream()
+            .filter(f -> !Double.isNaN(f.partition().eigengap()))
+            .collect(
+                Collectors.toMap(
+                    Found::affinityOfCell, f -> f.partition().eigengap(), (gap, same) -> gap));
     return found.stream()
         .map(
             f ->
@@ -119,6 +130,7 @@ public final class TablePublisher {
                     f,
                     classes.map(c -> Scores.of(f.partition().clusters(), c)),
                     agreement.get(f.gridPoint()),
+                    eigengaps,
                     commits))
         .toList();
   }
@@ -134,7 +146,11 @@ public final class TablePublisher {
   }
 
   private ResultRow result(
-      Found found, Optional<Scores> scores, Stability agreement, Commits commits) {
+      Found found,
+      Optional<Scores> scores,
+      Stability agreement,
+      Map<String, Double> eigengaps,
+      Commits commits) {
     Cell cell = found.cell();
     CommitRecord pretrained = commits.of(Step.pretraining(cell)).orElseThrow();
     CommitRecord tuned = commits.of(new Step(StepKind.FINETUNE, cell)).orElseThrow();
@@ -156,7 +172,7 @@ public final class TablePublisher {
         scores.map(Scores::normalizedMutualInformation).orElse(null),
         scores.map(Scores::adjustedRandIndex).orElse(null),
         scores.map(Scores::purity).orElse(null),
-        known(found.partition().eigengap()),
+        eigengaps.get(found.affinityOfCell()),
         tuned.summary().selfExpressionResidual(),
         known(agreement.meanPairwiseAri()),
         tuned.summary().attentionHealth(),

@@ -21,8 +21,8 @@ package io.github.subspark.tables;
  * @param nmi normalised mutual information, arithmetic mean of the entropies
  * @param ari adjusted Rand index
  * @param purity share of images in their cluster's largest class
- * @param eigengap relative eigengap at K of the normalised affinity; null where the clusterer
- *     computes no eigenvalues
+ * @param eigengap relative eigengap at K of the normalised affinity; null where eigenvalue K is not
+ *     above 0, or where pic alone was asked for, which computes none
  * @param selfExpressionResidual sum (Z - CZ)^2 / sum Z^2 after fine-tuning
  * @param seedAgreement mean ARI between this grid point's partitions over seeds; null with one seed
  * @param attentionHealth absent, active or inert

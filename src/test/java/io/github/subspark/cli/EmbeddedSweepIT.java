@@ -66,8 +66,8 @@ class EmbeddedSweepIT {
               .first();
       assertThat(scores.getDouble(0)).isBetween(0.25, 1.0);
       assertThat(scores.getDouble(1)).isBetween(scores.getDouble(0), 1.0);
-      assertThat(scores.getLong(2)).as("PIC computes no eigenvalues").isZero();
-      assertThat(scores.getLong(3)).isEqualTo(4 * 3);
+      assertThat(scores.getLong(2)).as("rows of pic have their affinity's gap").isEqualTo(4);
+      assertThat(scores.getLong(3)).isEqualTo(4 * 4);
     }
   }
 
@@ -78,7 +78,7 @@ class EmbeddedSweepIT {
     Ended again = SmallSweep.run("sweep", SmallSweep.configuration(folder), "--out", run);
 
     assertThat(again.code()).as(again.err()).isZero();
-    assertThat(again.err()).contains("All 4 cells are already done");
+    assertThat(again.err()).contains("All of 4 cells already done");
     assertThat(again.out()).isEqualTo(swept.out());
     assertThat(steps()).isEqualTo(before);
   }
