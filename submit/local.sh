@@ -28,8 +28,8 @@ if [ -z "$jar" ] || [ ! -d "$home/target/spark/jars" ] ||
   command -v mvn >/dev/null || fail "Cannot find Maven: mvn. Install it to build subspark."
   command -v "${JAVA_HOME:+$JAVA_HOME/bin/}javac" >/dev/null ||
     fail "Cannot find javac beside $java: this is a JRE. Install a JDK 17."
-  echo "Building subspark (the first time this downloads about 450 MB) ..." >&2
-  (cd "$home" && mvn -B -q -Dstyle.color=never -DskipTests package) >&2
+  echo "Building subspark (the first time this takes a minute, and downloads about 500 MB) ..." >&2
+  (cd "$home" && mvn -B -q -DskipTests package) 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2
   jar=$(ls "$home"/target/subspark-*.jar | head -n 1)
 fi
 

@@ -10,9 +10,7 @@ public enum ExitCode {
   /** Bad usage, configuration or data; nothing was started. */
   UNUSABLE_INPUT(2),
   /** Some cells failed; the rest is written. */
-  CELLS_FAILED(3),
-  /** Another run holds the directory. */
-  DIRECTORY_HELD(4);
+  CELLS_FAILED(3);
 
   private final int code;
 

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  */
 final class Progress implements StepListener, AutoCloseable {
   private static final int PLAIN_SECONDS = 15;
+  private static final int FIRST_MILLIS = 2000;
   private static final int WIDTH = 100;
 
   private final PrintWriter out;
@@ -67,11 +68,11 @@ final class Progress implements StepListener, AutoCloseable {
       long done = done();
       line(
           missing.isEmpty()
-              ? "All %d cells are already done.".formatted(stepsLeft.size())
+              ? "All of %s already done.".formatted(cells(stepsLeft.size()))
               : done > 0 || missing.size() < steps.size()
-                  ? "%d of %d cells already done; %d of %d steps to go."
-                      .formatted(done, stepsLeft.size(), missing.size(), steps.size())
-                  : "%d cells, %d steps.".formatted(stepsLeft.size(), steps.size()));
+                  ? "%d of %s already done; %d of %d steps to go."
+                      .formatted(done, cells(stepsLeft.size()), missing.size(), steps.size())
+                  : "%s, %d steps.".formatted(cells(stepsLeft.size()), steps.size()));
       long period = mode == Mode.LIVE ? 500 : PLAIN_SECONDS * 1000L;
       clock.schedule(
           new TimerTask() {
@@ -80,7 +81,7 @@ final class Progress implements StepListener, AutoCloseable {
               show();
             }
           },
-          period,
+          Math.min(period, FIRST_MILLIS),
           period);
     }
   }
@@ -136,7 +137,7 @@ final class Progress implements StepListener, AutoCloseable {
       return;
     }
     String text =
-        "%s  %d/%d cells done, %d failed, %s  |  %s"
+        "%s  %d/%d cells, %d failed, %s | %s"
             .formatted(
                 clock(Duration.between(began, Instant.now())),
                 done(),
@@ -146,9 +147,9 @@ final class Progress implements StepListener, AutoCloseable {
                 running.entrySet().stream()
                     .map(
                         entry ->
-                            "%s (%s)"
+                            "%s %s"
                                 .formatted(
-                                    entry.getKey().description(),
+                                    brief(entry.getKey()),
                                     clock(Duration.between(entry.getValue(), Instant.now()))))
                     .collect(Collectors.joining(", ")));
     if (mode == Mode.LIVE) {
@@ -158,14 +159,26 @@ final class Progress implements StepListener, AutoCloseable {
     }
   }
 
+  /** Short, so that a live line holds two: 'finetune k=15 channel s0'. */
+  private static String brief(Step step) {
+    String arm = step.kind() == StepKind.PRETRAIN ? "" : " " + step.cell().attention().text();
+    return "%s k=%d%s s%d"
+        .formatted(step.kind().text(), step.cell().channels(), arm, step.cell().seed());
+  }
+
+  private static String cells(long count) {
+    return count == 1 ? "1 cell" : count + " cells";
+  }
+
   private long done() {
     return stepsLeft.values().stream().filter(left -> left == 0).count();
   }
 
   /** What is left at the mean duration of each kind of step so far. */
   private String left() {
-    if (took.isEmpty()) {
-      return "time left unknown yet";
+    boolean unmeasured = waiting.stream().anyMatch(step -> !took.containsKey(step.kind()));
+    if (took.isEmpty() || unmeasured) {
+      return "time left unknown";
     }
     double fallback =
         took.values().stream()
@@ -176,7 +189,9 @@ final class Progress implements StepListener, AutoCloseable {
     double millis =
         waiting.stream().mapToDouble(step -> mean(step.kind(), fallback)).sum()
             + running.keySet().stream().mapToDouble(step -> mean(step.kind(), fallback) / 2).sum();
-    return clock(Duration.ofMillis(Math.round(millis / Math.max(1, running.size())))) + " left";
+    // Never 'nothing left' while something runs.
+    double each = Math.max(1000, millis / Math.max(1, running.size()));
+    return clock(Duration.ofMillis(Math.round(each))) + " left";
   }
 
   private double mean(StepKind kind, double fallback) {

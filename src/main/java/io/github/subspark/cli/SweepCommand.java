@@ -51,6 +51,7 @@ final class SweepCommand implements Callable<Integer> {
     SweepJob.checkIdentity(run, spec, set);
     if (!terminal.quiet()) {
       err.println(opening(set, grid, run));
+      err.println("Starting Spark ...");
       err.flush();
     }
     try (SparkSession spark = SparkSessions.start("subspark " + set.name())) {
@@ -70,7 +71,7 @@ final class SweepCommand implements Callable<Integer> {
 
   private static String opening(ImageSet set, Grid grid, RunDirectory run) {
     Images images = set.images();
-    return "%s: %d images of %d x %d%s, %s. %d cells into %s"
+    return "%s: %d images of %d x %d%s, %s. %s into %s"
         .formatted(
             set.name(),
             images.count(),
@@ -78,7 +79,7 @@ final class SweepCommand implements Callable<Integer> {
             images.width(),
             images.channels() == 3 ? " in colour" : "",
             set.labels().map(l -> l.names().size() + " classes").orElse("no labels"),
-            grid.cells().size(),
+            grid.cells().size() == 1 ? "1 cell" : grid.cells().size() + " cells",
             run.place());
   }
 

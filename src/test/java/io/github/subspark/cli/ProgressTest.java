@@ -31,7 +31,7 @@ class ProgressTest {
     try (Progress progress = progress(Progress.Mode.PLAIN)) {
       progress.planned(List.of(PRETRAIN, FINETUNE), List.of());
     }
-    assertThat(text.toString().lines()).containsExactly("All 1 cells are already done.");
+    assertThat(text.toString().lines()).containsExactly("All of 1 cell already done.");
   }
 
   @Test
@@ -56,7 +56,7 @@ class ProgressTest {
     }
     assertThat(text.toString())
         .contains("\r0:0")
-        .contains("0/1 cells done, 0 failed", "finetune k=1 attention=channel seed=0");
+        .contains("0/1 cells, 0 failed", "finetune k=1 channel s0");
     String live = text.toString().substring(text.toString().indexOf('\n') + 1);
     assertThat(live).as("rewritten, never a line of its own").doesNotContain("\n");
   }
