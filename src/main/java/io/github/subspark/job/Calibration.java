@@ -44,7 +44,7 @@ import scala.Tuple3;
  */
 public final class Calibration {
   private static final int WARM_UP = 4;
-  private static final int PRETRAINING_EPOCHS = 12;
+  private static final int PRETRAINING_EPOCHS = 40;
   private static final int FINETUNING_EPOCHS = 8;
   private static final int CLUSTERINGS = 3;
 
