@@ -18,12 +18,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -141,17 +140,7 @@ public final class SweepJob {
   }
 
   private static Set<Step> committed(RunDirectory run, List<Step> steps) throws IOException {
-    Set<String> keys = new TreeSet<>();
-    for (StepKind kind : StepKind.values()) {
-      run.commits(kind.artefact()).forEach(commit -> keys.add(kind.artefact() + commit.key()));
-    }
-    Set<Step> done = new HashSet<>();
-    for (Step step : steps) {
-      if (keys.contains(step.kind().artefact() + step.key())) {
-        done.add(step);
-      }
-    }
-    return done;
+    return steps.stream().filter(Commits.of(run)::contains).collect(Collectors.toSet());
   }
 
   private void runSteps(
