@@ -11,6 +11,7 @@ import io.github.subspark.report.TerminalTable;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.tables.RunTables;
+import io.github.subspark.training.Dl4jEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -65,7 +66,7 @@ final class SweepCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     PrintWriter err = command.commandLine().getErr();
     try (Progress progress = new Progress(err, terminal.progress())) {
-      return new SweepJob(spark, progress).run(spec, set, run);
+      return new SweepJob(spark, new Dl4jEngine(), progress).run(spec, set, run);
     }
   }
 

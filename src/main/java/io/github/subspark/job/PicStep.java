@@ -29,7 +29,7 @@ record PicStep(JavaSparkContext spark, StepTask task) {
       partitions.add(partition(step.cell(), kind));
     }
     task.context()
-        .run()
+        .output()
         .attempt(step.kind().artefact(), step.key())
         .partitions(partitions)
         .commit(StepSummary.none(), Machine.provenance(started));

@@ -4,6 +4,7 @@ package io.github.subspark.job;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.Images;
 import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.Engine;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
@@ -14,19 +15,27 @@ import org.apache.spark.util.SerializableConfiguration;
  * What every step needs on an executor.
  *
  * @param spec the sweep
- * @param root the run directory
+ * @param engine trains
+ * @param root the run directory that earlier steps are read from
+ * @param target the run directory that steps are committed to: the same, unless cells are verified
  * @param hadoop the file systems' configuration
  * @param images the pixels, without labels
  */
 record StepContext(
     SweepSpec spec,
+    Engine engine,
     String root,
+    String target,
     Broadcast<SerializableConfiguration> hadoop,
     Broadcast<Images> images)
     implements Serializable {
 
   RunDirectory run() throws IOException {
     return RunDirectory.at(root, configuration());
+  }
+
+  RunDirectory output() throws IOException {
+    return RunDirectory.at(target, configuration());
   }
 
   Configuration configuration() {

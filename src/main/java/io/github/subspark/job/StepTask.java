@@ -17,9 +17,7 @@ import io.github.subspark.network.Backend;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.training.FineTuned;
-import io.github.subspark.training.FineTuning;
 import io.github.subspark.training.Pretrained;
-import io.github.subspark.training.Pretraining;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,13 +58,15 @@ record StepTask(StepContext context, Architecture architecture)
     Instant started = Instant.now();
     SweepSpec spec = context.spec();
     Pretrained pretrained =
-        Pretraining.run(
-            context.images().value(),
-            architecture,
-            spec.training(),
-            seed(step.cell(), "pretraining"));
+        context
+            .engine()
+            .pretrain(
+                context.images().value(),
+                architecture,
+                spec.training(),
+                seed(step.cell(), "pretraining"));
     context
-        .run()
+        .output()
         .attempt(step.kind().artefact(), step.key())
         .weights(pretrained.parameters())
         .curve(pretrained.curve())
@@ -88,15 +88,19 @@ record StepTask(StepContext context, Architecture architecture)
             commit.summary().restarts(),
             List.of());
     FineTuned tuned =
-        FineTuning.run(
-            context.images().value(),
-            architecture,
-            step.cell().attention(),
-            spec.network(),
-            spec.training(),
-            pretrained,
-            seed(step.cell(), "finetuning"));
-    run.attempt(step.kind().artefact(), step.key())
+        context
+            .engine()
+            .fineTune(
+                context.images().value(),
+                architecture,
+                step.cell().attention(),
+                spec.network(),
+                spec.training(),
+                pretrained,
+                seed(step.cell(), "finetuning"));
+    context
+        .output()
+        .attempt(step.kind().artefact(), step.key())
         .coefficients(tuned.coefficients())
         .weights(tuned.parameters())
         .curve(tuned.curve())
@@ -128,7 +132,9 @@ record StepTask(StepContext context, Architecture architecture)
                 partition.clusters()));
       }
     }
-    run.attempt(step.kind().artefact(), step.key())
+    context
+        .output()
+        .attempt(step.kind().artefact(), step.key())
         .partitions(partitions)
         .commit(StepSummary.none(), Machine.provenance(started));
   }

@@ -14,6 +14,7 @@ import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.RunIdentity;
 import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.tables.RunTables;
+import io.github.subspark.training.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -37,11 +38,13 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class SweepJob {
   private final SparkSession spark;
   private final JavaSparkContext context;
+  private final Engine engine;
   private final StepListener listener;
 
   /** Runs sweeps on a session. */
-  public SweepJob(SparkSession spark, StepListener listener) {
+  public SweepJob(SparkSession spark, Engine engine, StepListener listener) {
     this.spark = spark;
+    this.engine = engine;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.listener = listener;
   }
@@ -155,7 +158,8 @@ public final class SweepJob {
     Broadcast<Images> images = context.broadcast(pixels);
     Broadcast<SerializableConfiguration> configuration =
         context.broadcast(new SerializableConfiguration(hadoop));
-    StepContext shared = new StepContext(spec, run.root(), configuration, images);
+    StepContext shared =
+        new StepContext(spec, engine, run.root(), run.root(), configuration, images);
     Slots slots = new Slots(spark.sparkContext(), spec.job().coresPerTraining());
     try {
       new StepScheduler(
