@@ -67,7 +67,7 @@ public final class Attempt {
   }
 
   private String relative(ArtefactKind artefact) {
-    return "_artifacts/%s/%s/%s/part-0.parquet".formatted(artefact.text(), key, id);
+    return CommitRecord.place(artefact, key, id);
   }
 
   private Attempt written(ArtefactKind artefact, long bytes) {

@@ -2,6 +2,8 @@
 package io.github.subspark.commit;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Says that one step of a run is done: written last, as JSON, and the only thing that readers
@@ -22,6 +24,7 @@ public record CommitRecord(
     StepSummary summary,
     Provenance provenance) {
   public CommitRecord {
+    Stream.of(kind, key, attempt, summary, provenance).forEach(Objects::requireNonNull);
     files = List.copyOf(files);
   }
 
@@ -32,7 +35,24 @@ public record CommitRecord(
    * @param path relative to the run directory
    * @param bytes its length, checked before it is believed
    */
-  public record ArtefactFile(ArtefactKind kind, String path, long bytes) {}
+  public record ArtefactFile(ArtefactKind kind, String path, long bytes) {
+    public ArtefactFile {
+      Objects.requireNonNull(kind);
+      Objects.requireNonNull(path);
+    }
+  }
+
+  /** Where an attempt's file of a kind lies, relative to the run directory. */
+  static String place(ArtefactKind artefact, String key, String attempt) {
+    return "_artifacts/%s/%s/%s/part-0.parquet".formatted(artefact.text(), key, attempt);
+  }
+
+  /** Whether it is this step's, and names no files but its own attempt's. */
+  boolean isFor(ArtefactKind step, String name) {
+    return kind == step
+        && name.equals(key)
+        && files.stream().allMatch(f -> f.path().equals(place(f.kind(), key, attempt)));
+  }
 
   /** The attempt's file of a kind. */
   public ArtefactFile file(ArtefactKind wanted) {

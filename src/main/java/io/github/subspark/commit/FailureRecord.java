@@ -6,11 +6,30 @@ package io.github.subspark.commit;
  *
  * @param step pretrain, finetune, cluster or pic
  * @param key the step's name
- * @param kind short cause: an exception's kebab-case name, or executor-lost
+ * @param attempt how often the step has failed, this time included
+ * @param kind short cause: executor-lost, store, or an exception's kebab-case name
  * @param message one line
  * @param stack the first frames, for those who look for the place
  * @param host where, empty if unknown
  * @param time ISO-8601, UTC
  */
 public record FailureRecord(
-    String step, String key, String kind, String message, String stack, String host, String time) {}
+    String step,
+    String key,
+    int attempt,
+    String kind,
+    String message,
+    String stack,
+    String host,
+    String time) {
+  /** Of a step whose executor died under it, more than once. */
+  public static final String EXECUTOR_LOST = "executor-lost";
+
+  /** Of a step that could not read from or write to the run directory. */
+  public static final String STORE = "store";
+
+  /** Whether it says nothing about the step itself: tried again it may well succeed. */
+  public boolean passing() {
+    return EXECUTOR_LOST.equals(kind) || STORE.equals(kind);
+  }
+}

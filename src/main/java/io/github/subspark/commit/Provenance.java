@@ -29,4 +29,11 @@ public record Provenance(
     String blasKernel,
     int threads,
     long peakBytes,
-    String version) {}
+    String version) {
+
+  /** What the bits of the step's figures depend on. */
+  public Numerics numerics() {
+    return new Numerics(
+        backend, device.startsWith("gpu") ? "gpu" : device, blas, blasKernel, threads);
+  }
+}

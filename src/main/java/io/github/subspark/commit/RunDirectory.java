@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -92,13 +94,11 @@ public final class RunDirectory {
     return root().replaceFirst("^file:/*", "/");
   }
 
-  /** Whether anything lies in the folder. */
+  /** Whether nothing lies in the folder but what drivers write before a run begins. */
   public boolean isEmpty() throws IOException {
-    try {
-      return files.listStatus(root).length == 0;
-    } catch (FileNotFoundException absent) {
-      return true;
-    }
+    return list(root).stream()
+        .map(status -> status.getPath().getName())
+        .allMatch(name -> name.equals(Lease.FOLDER) || name.equals(Staging.FOLDER));
   }
 
   /** The text of {@code run.json}, if the run has begun. */
@@ -106,9 +106,18 @@ public final class RunDirectory {
     return read(resolve("run.json"));
   }
 
-  /** Writes {@code run.json}, once. */
+  /** Writes {@code run.json}. */
   public void describe(String json) throws IOException {
-    write(resolve("run.json"), json);
+    try (Staging staging = staging()) {
+      Path aside = staging.aside("run.json");
+      write(aside, json);
+      staging.place(aside, resolve("run.json"));
+    }
+  }
+
+  /** Begins to replace files. */
+  public Staging staging() {
+    return new Staging(root, files, hadoop);
   }
 
   /** Begins an attempt of a step. */
@@ -122,23 +131,37 @@ public final class RunDirectory {
   public List<CommitRecord> commits(ArtefactKind kind) throws IOException {
     TreeMap<String, CommitRecord> byKey = new TreeMap<>();
     for (FileStatus key : list(resolve("_commits/" + kind.text()))) {
-      commit(kind, key.getPath().getName()).ifPresent(c -> byKey.put(c.key(), c));
+      commit(kind, key.getPath().getName()).ifPresent(commit -> byKey.put(commit.key(), commit));
     }
     return List.copyOf(byKey.values());
   }
 
   /** The commit that counts for a key. */
   public Optional<CommitRecord> commit(ArtefactKind kind, String key) throws IOException {
-    List<FileStatus> attempts =
-        new ArrayList<>(list(resolve("_commits/%s/%s".formatted(kind.text(), key))));
-    attempts.sort(Comparator.comparing(status -> status.getPath().getName()));
-    for (FileStatus attempt : attempts) {
-      Optional<CommitRecord> commit = believe(attempt.getPath());
+    for (Path record : records(kind, key)) {
+      Optional<CommitRecord> commit = believe(record, kind, key);
       if (commit.isPresent()) {
         return commit;
       }
     }
     return Optional.empty();
+  }
+
+  /** All whole commits of a key, the one that counts first. */
+  List<CommitRecord> believed(ArtefactKind kind, String key) throws IOException {
+    List<CommitRecord> commits = new ArrayList<>();
+    for (Path record : records(kind, key)) {
+      believe(record, kind, key).ifPresent(commits::add);
+    }
+    return commits;
+  }
+
+  /** Commit records of a key, whole or not, lowest attempt first. */
+  List<Path> records(ArtefactKind kind, String key) throws IOException {
+    return list(resolve("_commits/%s/%s".formatted(kind.text(), key))).stream()
+        .map(FileStatus::getPath)
+        .sorted(Comparator.comparing(Path::getName))
+        .toList();
   }
 
   /** The committed parameters. */
@@ -191,7 +214,16 @@ public final class RunDirectory {
     return List.copyOf(failures);
   }
 
-  Path resolve(String relative) {
+  /** Names of what lies in a folder, hidden names aside; none if there is no such folder. */
+  public Set<String> names(String folder) throws IOException {
+    return list(resolve(folder)).stream()
+        .map(status -> status.getPath().getName())
+        .filter(name -> !name.startsWith(".") && !name.startsWith("_"))
+        .collect(Collectors.toSet());
+  }
+
+  /** A path within the run directory. */
+  public Path resolve(String relative) {
     return new Path(root, relative);
   }
 
@@ -202,8 +234,11 @@ public final class RunDirectory {
   }
 
   /** A record counts if it is whole and its files are there at their full length. */
-  private Optional<CommitRecord> believe(Path record) throws IOException {
-    Optional<CommitRecord> commit = parse(record, CommitRecord.class);
+  private Optional<CommitRecord> believe(Path record, ArtefactKind kind, String key)
+      throws IOException {
+    Optional<CommitRecord> commit =
+        parse(record, CommitRecord.class)
+            .filter(c -> c.isFor(kind, key) && record.getName().equals(c.attempt() + ".json"));
     if (commit.isEmpty()) {
       return commit;
     }
@@ -221,15 +256,42 @@ public final class RunDirectory {
 
   private <T> Optional<T> parse(Path file, Class<T> type) throws IOException {
     try {
-      Optional<String> text = read(file);
-      return text.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(text.get(), type));
+      return read(file, type);
     } catch (JsonProcessingException | ChecksumException torn) {
       // Its writer died half way: not committed.
       return Optional.empty();
     }
   }
 
-  private List<FileStatus> list(Path folder) throws IOException {
+  /**
+   * A record of JSON.
+   *
+   * @return empty if there is no such file
+   * @throws JsonProcessingException if it is torn or of another kind
+   */
+  <T> Optional<T> read(Path file, Class<T> type) throws IOException {
+    Optional<String> text = read(file);
+    return text.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(text.get(), type));
+  }
+
+  boolean exists(Path file) throws IOException {
+    return files.exists(file);
+  }
+
+  /** Removes a file or folder, there or not. */
+  public void delete(Path path) throws IOException {
+    files.delete(path, true);
+  }
+
+  /** Writes a record of JSON over whatever is there; a reader may meet it half written. */
+  void overwrite(Path file, Record record) throws IOException {
+    try (FSDataOutputStream out = files.create(file, true)) {
+      out.write(JSON.writeValueAsBytes(record));
+    }
+  }
+
+  /** What lies in a folder; nothing if there is none. */
+  List<FileStatus> list(Path folder) throws IOException {
     try {
       return List.of(files.listStatus(folder));
     } catch (FileNotFoundException absent) {

@@ -95,8 +95,8 @@ class RunDirectoryTest {
 
   @Test
   void failuresAreKeptInTheOrderOfTheirTime() throws IOException, InterruptedException {
-    FailureRecord first = new FailureRecord("finetune", "k", "oom", "no memory", "", "h", "t1");
-    FailureRecord second = new FailureRecord("pretrain", "k", "dead", "died", "", "h", "t2");
+    FailureRecord first = new FailureRecord("finetune", "k", 1, "oom", "no memory", "", "h", "t1");
+    FailureRecord second = new FailureRecord("pretrain", "k", 1, "dead", "died", "", "h", "t2");
     run.write(first);
     Thread.sleep(5);
     run.write(second);
