@@ -2,6 +2,8 @@
 package io.github.subspark.cli;
 
 import io.github.subspark.InvalidInputException;
+import io.github.subspark.UnfinishedException;
+import io.github.subspark.commit.LeaseHeldException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -30,10 +32,17 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine command, ParseResult parsed) {
+    if (Termination.begun()) {
+      // Spark is being stopped around us: whatever was thrown comes of that.
+      return ExitCode.TERMINATED.code();
+    }
     boolean verbose = parsed.subcommands().isEmpty() ? verbose(parsed) : verboseBelow(parsed);
-    Optional<InvalidInputException> invalid = invalidInput(exception);
+    Optional<InvalidInputException> invalid = cause(exception, InvalidInputException.class);
+    Optional<String> told = told(exception);
     if (invalid.isPresent()) {
       print(command, invalid.get().problems());
+    } else if (told.isPresent()) {
+      print(command, List.of(told.get()));
     } else {
       String hint = verbose ? "" : " Run again with --verbose for the stack trace.";
       print(command, List.of("Cannot finish: " + firstLine(exception) + "." + hint));
@@ -42,7 +51,17 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
       exception.printStackTrace(command.getErr());
     }
     command.getErr().flush();
+    if (exception instanceof LeaseHeldException) {
+      return ExitCode.HELD.code();
+    }
     return invalid.isPresent() ? ExitCode.UNUSABLE_INPUT.code() : ExitCode.UNEXPECTED.code();
+  }
+
+  /** The words of exceptions that are written for users. */
+  private static Optional<String> told(Exception exception) {
+    return exception instanceof LeaseHeldException
+        ? Optional.of(exception.getMessage())
+        : cause(exception, UnfinishedException.class).map(Throwable::getMessage);
   }
 
   /** In the words of all other errors, where picocli has its own. */
@@ -72,10 +91,10 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
   }
 
   /** A pool of threads or Spark may have wrapped it. */
-  private static Optional<InvalidInputException> invalidInput(Throwable thrown) {
+  private static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> wanted) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InvalidInputException invalid) {
-        return Optional.of(invalid);
+      if (wanted.isInstance(cause)) {
+        return Optional.of(wanted.cast(cause));
       }
     }
     return Optional.empty();

@@ -9,8 +9,12 @@ public enum ExitCode {
   UNEXPECTED(1),
   /** Bad usage, configuration or data; nothing was started. */
   UNUSABLE_INPUT(2),
-  /** Some cells failed; the rest is written. */
-  CELLS_FAILED(3);
+  /** Some cells failed, or differ when verified; the rest is written. */
+  CELLS_FAILED(3),
+  /** Another driver holds the run directory. */
+  HELD(4),
+  /** Ended by SIGTERM, as a shell reports it. */
+  TERMINATED(143);
 
   private final int code;
 

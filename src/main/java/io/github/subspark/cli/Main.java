@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 all done, 1 unexpected failure, 2 bad usage, configuration or",
-      "data, 3 some cells failed (the rest is written), 143 ended by SIGTERM.",
+      "data, 3 some cells failed (the rest is written), 4 another driver holds the run,",
+      "143 ended by SIGTERM.",
       "",
       "Example:",
       "  subspark sweep conf/quickstart.conf"

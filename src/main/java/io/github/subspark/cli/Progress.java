@@ -57,22 +57,30 @@ final class Progress implements StepListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void planned(List<Step> steps, List<Step> missing) {
+  public synchronized void planned(List<Step> steps, List<Step> missing, List<Step> givenUp) {
     all = steps;
     waiting.addAll(missing);
     for (Step step : steps) {
-      stepsLeft.merge(step.cell(), missing.contains(step) ? 1 : 0, Integer::sum);
+      int left = missing.contains(step) || givenUp.contains(step) ? 1 : 0;
+      stepsLeft.merge(step.cell(), left, Integer::sum);
     }
     stepsLeft.keySet().removeIf(cell -> !isCell(cell));
     if (mode != Mode.SILENT) {
       long done = done();
       line(
-          missing.isEmpty()
+          missing.isEmpty() && givenUp.isEmpty()
               ? "All of %s already done.".formatted(cells(stepsLeft.size()))
               : done > 0 || missing.size() < steps.size()
                   ? "%d of %s already done; %d of %d steps to go."
                       .formatted(done, cells(stepsLeft.size()), missing.size(), steps.size())
                   : "%s, %d steps.".formatted(cells(stepsLeft.size()), steps.size()));
+      long lost =
+          stepsLeft.keySet().stream()
+              .filter(cell -> givenUp.stream().anyMatch(step -> step.serves(cell)))
+              .count();
+      if (lost > 0) {
+        line("%s failed before: --retry-failed tries again.".formatted(cells(lost)));
+      }
       long period = mode == Mode.LIVE ? 500 : PLAIN_SECONDS * 1000L;
       clock.schedule(
           new TimerTask() {
@@ -110,10 +118,13 @@ final class Progress implements StepListener, AutoCloseable {
   public synchronized void failed(Step step, FailureRecord failure) {
     running.remove(step);
     waiting.removeIf(other -> other.needs(step));
-    stepsLeft.keySet().stream()
-        .filter(cell -> cell.equals(step.cell()) || step.equals(Step.pretraining(cell)))
-        .forEach(failed::add);
+    stepsLeft.keySet().stream().filter(step::serves).forEach(failed::add);
     line("failed: %s: %s: %s".formatted(step.description(), failure.kind(), failure.message()));
+  }
+
+  @Override
+  public synchronized void warned(String warning) {
+    line("warning: " + warning);
   }
 
   @Override

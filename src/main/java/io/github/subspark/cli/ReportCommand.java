@@ -68,11 +68,26 @@ final class ReportCommand implements Callable<Integer> {
       command.commandLine().getErr().println("Publishing the tables of " + run.place() + " ...");
     }
     try (SparkSession spark = SparkSessions.start("subspark report")) {
-      RunTables tables = new RunTables(spark, run.root());
-      TablePublisher.of(run, tables).orElseThrow().publish();
-      print(PointSummary.of(tables.results()), tables.cells());
+      TablePublisher publisher = TablePublisher.of(run, new RunTables(spark, run)).orElseThrow();
+      TablePublisher.Rows rows = publisher.rows();
+      publish(publisher, run);
+      print(PointSummary.of(rows.results()), rows.cells());
     }
     return ExitCode.DONE.code();
+  }
+
+  /** Who may only read a run can see it all the same. */
+  private void publish(TablePublisher publisher, RunDirectory run) {
+    try {
+      publisher.publish();
+    } catch (IOException unwritable) {
+      command
+          .commandLine()
+          .getErr()
+          .printf(
+              "warning: tables not published: cannot write to %s: %s%n",
+              run.place(), StoreFailure.reason(unwritable));
+    }
   }
 
   private void print(List<PointSummary> summaries, List<CellRow> cells) {

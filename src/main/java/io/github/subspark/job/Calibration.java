@@ -64,7 +64,7 @@ public final class Calibration {
     this.spec = spec;
     this.images = images;
     this.grid = Grid.of(spec, images);
-    this.slots = new Slots(spark.sc(), spec.job().coresPerTraining()).getAsInt();
+    this.slots = new Slots(spark.sc(), spec.job().coresPerTraining()).trainings();
     this.announcement = announcement;
   }
 

@@ -3,32 +3,29 @@ package io.github.subspark.job;
 
 import io.github.subspark.commit.CommitRecord;
 import io.github.subspark.commit.FailureRecord;
+import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.Provenance;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.tables.CellRow;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Rows of {@code cells}: how far each cell of a run is, from its commits and failures. */
 final class CellRows {
   private final RunDescription description;
   private final Commits commits;
-  private final Map<String, List<FailureRecord>> failures;
+  private final FailureLog failures;
+  private final Optional<Numerics> first;
 
-  private CellRows(RunDescription description, Commits commits, List<FailureRecord> failures) {
+  private CellRows(RunDescription description, Commits commits, FailureLog failures) {
     this.description = description;
     this.commits = commits;
-    this.failures =
-        failures.stream()
-            .collect(Collectors.groupingBy(failure -> failure.step() + " " + failure.key()));
+    this.failures = failures;
+    this.first = NumericsCheck.ofRun(commits);
   }
 
-  static List<CellRow> of(
-      RunDescription description, Commits commits, List<FailureRecord> failures) {
+  static List<CellRow> of(RunDescription description, Commits commits, FailureLog failures) {
     CellRows rows = new CellRows(description, commits, failures);
     return description.cells().stream().map(rows::row).toList();
   }
@@ -40,7 +37,7 @@ final class CellRows {
     Optional<FailureRecord> failure =
         steps.stream()
             .filter(step -> !commits.contains(step))
-            .flatMap(this::failures)
+            .flatMap(step -> failures.of(step).stream())
             .reduce((first, second) -> second);
     Optional<CommitRecord> pretrained = commits.of(Step.pretraining(cell));
     Optional<CommitRecord> tuned = commits.of(new Step(StepKind.FINETUNE, cell));
@@ -64,17 +61,15 @@ final class CellRows {
         told(tuned, Provenance::blas),
         told(tuned, Provenance::blasKernel),
         told(tuned, Provenance::threads),
+        NumericsCheck.changed(first, commits, cell),
         told(tuned, Provenance::version),
-        Math.toIntExact(steps.stream().flatMap(this::failures).count()),
+        Math.toIntExact(steps.stream().mapToLong(step -> failures.of(step).size()).sum()),
         failure.map(FailureRecord::step).orElse(null),
         failure.map(FailureRecord::kind).orElse(null),
         failure.map(FailureRecord::message).orElse(null),
+        failure.map(FailureRecord::attempt).orElse(null),
         failure.map(FailureRecord::host).orElse(null),
         failure.map(FailureRecord::time).orElse(null));
-  }
-
-  private Stream<FailureRecord> failures(Step step) {
-    return failures.getOrDefault(step.kind().text() + " " + step.key(), List.of()).stream();
   }
 
   private static <T> T told(Optional<CommitRecord> commit, Function<Provenance, T> fact) {

@@ -6,10 +6,12 @@ import io.github.subspark.commit.CommitRecord;
 import io.github.subspark.commit.RunDirectory;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All commits of a run that count, as they stood at one moment. */
 record Commits(Map<ArtefactKind, Map<String, CommitRecord>> byKind) {
@@ -26,6 +28,13 @@ record Commits(Map<ArtefactKind, Map<String, CommitRecord>> byKind) {
 
   Optional<CommitRecord> of(Step step) {
     return Optional.ofNullable(byKind.get(step.kind().artefact()).get(step.key()));
+  }
+
+  /** Those whose bits are worth comparing. */
+  List<CommitRecord> trainings() {
+    return Stream.of(ArtefactKind.WEIGHTS, ArtefactKind.COEFFICIENTS)
+        .flatMap(kind -> byKind.get(kind).values().stream())
+        .toList();
   }
 
   boolean contains(Step step) {

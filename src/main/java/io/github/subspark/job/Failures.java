@@ -1,13 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
+import io.github.subspark.commit.FailureRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Turns what was thrown into a {@link StepOutcome.Failed}. */
 final class Failures {
   private static final int FRAMES = 8;
+
+  /** Spark's words for a task whose executors died (TaskSetManager, ExecutorLostFailure). */
+  private static final Pattern LOST =
+      Pattern.compile(
+          "failed (?<times>\\d+) times, most recent failure: Lost task \\S+ in stage \\S+ \\(TID \\d+\\)"
+              + " \\((?<host>\\S+) executor \\S+\\): ExecutorLostFailure \\([^)]*\\)"
+              + " Reason: (?<reason>.*?)(?: Driver stacktrace:.*)?$");
 
   private Failures() {}
 
@@ -18,13 +30,22 @@ final class Failures {
 
   /** A Spark job that was aborted: its task's executor died too often, or Spark gave up. */
   static StepOutcome.Failed ofJob(Exception thrown) {
-    String message = line(thrown);
-    boolean lost = message.contains("ExecutorLostFailure") || message.contains("executor lost");
-    return new StepOutcome.Failed(
-        lost ? "executor-lost" : kind(thrown), message, frames(thrown), "");
+    Matcher lost = LOST.matcher(line(thrown));
+    return lost.find()
+        ? new StepOutcome.Failed(
+            FailureRecord.EXECUTOR_LOST,
+            "its executor died under it %s times, at last with: %s"
+                .formatted(lost.group("times"), lost.group("reason")),
+            frames(thrown),
+            lost.group("host"))
+        : new StepOutcome.Failed(kind(thrown), line(thrown), frames(thrown), "");
   }
 
   private static String kind(Throwable thrown) {
+    if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
+      // Whatever a step reads and writes lies in the run directory.
+      return FailureRecord.STORE;
+    }
     String name = thrown.getClass().getSimpleName().replaceAll("(Exception|Error)$", "");
     String kebab = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     return kebab.isEmpty() ? "error" : kebab;

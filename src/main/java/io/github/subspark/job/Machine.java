@@ -2,6 +2,7 @@
 package io.github.subspark.job;
 
 import io.github.subspark.BuildInfo;
+import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.Provenance;
 import io.github.subspark.linalg.BlasIdentity;
 import io.github.subspark.network.Backend;
@@ -56,6 +57,11 @@ final class Machine {
         blas.threads(),
         peakBytes(),
         BuildInfo.current().version() + "+" + BuildInfo.current().commit());
+  }
+
+  /** What a step would be computed with here. */
+  static Numerics numerics() {
+    return provenance(Instant.now()).numerics();
   }
 
   /** Linux's high-water mark of this process's resident memory; 0 elsewhere. */

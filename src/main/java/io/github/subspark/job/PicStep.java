@@ -28,11 +28,10 @@ record PicStep(JavaSparkContext spark, StepTask task) {
     for (AffinityKind kind : task.context().spec().affinity().kinds()) {
       partitions.add(partition(step.cell(), kind));
     }
-    task.context()
-        .output()
-        .attempt(step.kind().artefact(), step.key())
-        .partitions(partitions)
-        .commit(StepSummary.none(), Machine.provenance(started));
+    task.commit(
+        step,
+        attempt ->
+            attempt.partitions(partitions).commit(StepSummary.none(), Machine.provenance(started)));
   }
 
   private PartitionArtefact partition(Cell cell, AffinityKind kind) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
-import java.util.function.IntSupplier;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfileBuilder;
@@ -10,58 +10,71 @@ import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.collection.JavaConverters;
 
 /**
- * How many trainings the cluster has room for, and the resource profile that gives each its cores
- * and its GPU. The profile goes on the training RDDs alone, so that MLlib and Parquet tasks hold
- * neither; local mode refuses profiles and goes without.
+ * What the cluster has and what each step takes of it. A training takes its cores and, where
+ * executors have them, a GPU; clustering takes cores alone, so that a GPU goes on to the next
+ * training. Resource profiles on single RDDs say so to Spark, whose settings for tasks hold for
+ * MLlib's and Parquet's tasks too; local mode refuses profiles and goes without.
  */
-final class Slots implements IntSupplier {
+final class Slots {
   private static final String GPU = "gpu";
   private static final String EXECUTOR_GPUS = "spark.executor.resource.gpu.amount";
 
   private final SparkContext spark;
   private final int coresPerTraining;
-  private final ResourceProfile profile;
+  private final int gpusPerExecutor;
+  private final ResourceProfile training;
+  private final ResourceProfile clustering;
 
   Slots(SparkContext spark, int coresPerTraining) {
     this.spark = spark;
     this.coresPerTraining = coresPerTraining;
-    this.profile = build();
+    this.gpusPerExecutor = spark.isLocal() ? 0 : spark.conf().getInt(EXECUTOR_GPUS, 0);
+    // One profile for all steps of a kind, since Spark keeps each for good.
+    this.training = profile(gpusPerExecutor > 0);
+    this.clustering = profile(false);
   }
 
-  @Override
-  public int getAsInt() {
+  /** What all executors have just now, as far as whole trainings fill it. */
+  Resources capacity() {
     if (spark.isLocal()) {
-      return Math.max(1, spark.defaultParallelism() / coresPerTraining);
+      return whole(spark.defaultParallelism());
     }
     return JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
         .filter(executor -> !executor.id().equals("driver"))
-        .mapToInt(this::trainings)
-        .sum();
+        .map(ExecutorSummary::totalCores)
+        .map(this::whole)
+        .reduce(Resources.NONE, Resources::plus);
   }
 
-  private int trainings(ExecutorSummary executor) {
-    int byCores = executor.totalCores() / coresPerTraining;
-    return hasGpus() ? Math.min(byCores, spark.conf().getInt(EXECUTOR_GPUS, 0)) : byCores;
+  private Resources whole(int cores) {
+    return new Resources(cores / coresPerTraining * coresPerTraining, gpusPerExecutor);
   }
 
-  private boolean hasGpus() {
-    return spark.conf().getInt(EXECUTOR_GPUS, 0) > 0;
+  /** What a step takes. BLAS threads are the process's, so that clustering takes as many cores. */
+  Resources need(Step step) {
+    return new Resources(coresPerTraining, step.kind().trains() && gpusPerExecutor > 0 ? 1 : 0);
   }
 
-  /** Whether training RDDs need {@link #profile()}. */
-  boolean wantsProfile() {
-    return !spark.isLocal()
-        && (hasGpus() || coresPerTraining != spark.conf().getInt("spark.task.cpus", 1));
+  /** How many trainings there is room for. */
+  int trainings() {
+    Resources all = capacity();
+    int byCores = all.cores() / coresPerTraining;
+    return gpusPerExecutor > 0 ? Math.min(byCores, all.gpus()) : byCores;
   }
 
-  /** Cores and GPU of one training: one profile for all, since Spark keeps each for good. */
-  ResourceProfile profile() {
-    return profile;
+  /** What tells Spark what a step takes, where its settings do not say it already. */
+  Optional<ResourceProfile> profile(Step step) {
+    boolean gpu = need(step).gpus() > 0;
+    boolean said = !gpu && coresPerTraining == spark.conf().getInt("spark.task.cpus", 1);
+    if (spark.isLocal() || said) {
+      return Optional.empty();
+    }
+    return Optional.of(gpu ? training : clustering);
   }
 
-  private ResourceProfile build() {
+  private ResourceProfile profile(boolean gpu) {
     TaskResourceRequests requests = new TaskResourceRequests().cpus(coresPerTraining);
-    if (hasGpus()) {
+    if (gpu) {
       requests.resource(GPU, 1);
     }
     return new ResourceProfileBuilder().require(requests).build();

@@ -47,6 +47,11 @@ public record Step(StepKind kind, Cell cell) implements Serializable {
     };
   }
 
+  /** Whether a cell needs this step to be done. */
+  public boolean serves(Cell other) {
+    return kind == StepKind.PRETRAIN ? equals(pretraining(other)) : cell.equals(other);
+  }
+
   /** Whether this step cannot run without {@code other}. */
   public boolean needs(Step other) {
     return predecessor().map(p -> p.equals(other) || p.needs(other)).orElse(false);

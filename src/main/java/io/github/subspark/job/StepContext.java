@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
+import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.Images;
 import io.github.subspark.sweep.SweepSpec;
@@ -18,6 +19,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param engine trains
  * @param root the run directory that earlier steps are read from
  * @param target the run directory that steps are committed to: the same, unless cells are verified
+ * @param required what the bits of every step must depend on; null if they may depend on anything
  * @param hadoop the file systems' configuration
  * @param images the pixels, without labels
  */
@@ -26,6 +28,7 @@ record StepContext(
     Engine engine,
     String root,
     String target,
+    Numerics required,
     Broadcast<SerializableConfiguration> hadoop,
     Broadcast<Images> images)
     implements Serializable {

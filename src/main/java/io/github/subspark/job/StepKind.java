@@ -26,6 +26,11 @@ public enum StepKind {
     return artefact;
   }
 
+  /** Whether it trains a network. */
+  boolean trains() {
+    return this == PRETRAIN || this == FINETUNE;
+  }
+
   /** The name in records and messages. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -6,8 +6,14 @@ import java.util.List;
 
 /** Hears of a sweep as it goes on; called from several threads. */
 public interface StepListener {
-  /** Before anything runs: the steps of the whole sweep, and those that still have to run. */
-  void planned(List<Step> all, List<Step> missing);
+  /**
+   * Before anything runs.
+   *
+   * @param all steps of the whole sweep
+   * @param missing those that still have to run
+   * @param givenUp those that failed before and are not tried again, and what needs them
+   */
+  void planned(List<Step> all, List<Step> missing, List<Step> givenUp);
 
   /** A step got its slot. */
   void started(Step step);
@@ -17,6 +23,9 @@ public interface StepListener {
 
   /** A step failed; those that need it will not run. */
   void failed(Step step, FailureRecord failure);
+
+  /** Something that a reader of the results should know. */
+  void warned(String warning);
 
   /** All steps have ended; the tables are being written. */
   void publishing();

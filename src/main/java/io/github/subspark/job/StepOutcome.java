@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
+import io.github.subspark.commit.Numerics;
 import java.io.Serializable;
 
 /** How a step ended: a failure is a value, so that one cell's death ends no other. */
 sealed interface StepOutcome extends Serializable {
 
-  /** Its commit record is in the run directory. */
-  record Committed() implements StepOutcome {}
+  /**
+   * Its commit record is in the run directory.
+   *
+   * @param numerics what its bits depend on; null if it was committed before, or by MLlib
+   */
+  record Committed(Numerics numerics) implements StepOutcome {}
 
   /**
    * Nothing was committed.
    *
-   * @param kind short cause, an exception's name in kebab case or executor-lost
+   * @param kind short cause, as in {@link io.github.subspark.commit.FailureRecord}
    * @param message one line
    * @param stack the first frames
    * @param host where, empty if unknown

@@ -9,53 +9,65 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Runs the steps of a sweep, each on a driver thread of its own that waits for its Spark job. A
- * step starts when what it needs is committed and a slot is free; the number of slots is asked for
- * each time, since executors come and go. A step that fails takes those with it that need it, and
- * no others.
+ * step starts when what it needs is committed and executors have room for it; how much they have is
+ * asked for each time, since they come and go. A step that fails takes those with it that need it,
+ * and no others.
  */
 final class StepScheduler {
   private static final long POLL_MILLIS = 1000;
 
   private final Function<Step, StepOutcome> runner;
-  private final IntSupplier slots;
+  private final Supplier<Resources> capacity;
+  private final Function<Step, Resources> need;
+  private final BooleanSupplier halted;
   private final TreeSet<Step> waiting = new TreeSet<>(Step.URGENCY);
   private final Set<Step> committed = new HashSet<>();
+  private Resources taken = Resources.NONE;
   private int running;
+  private RuntimeException broken;
 
   /**
    * A scheduler.
    *
-   * @param runner runs a step to its end and never throws
-   * @param slots steps that may run at once, asked again before each start
+   * @param runner runs a step to its end; what it throws ends the sweep
+   * @param capacity of all executors, asked again before each start
+   * @param need of a step; one step runs even if there is no room for it, and waits for executors
+   * @param halted whether no more steps shall start; those that run go on to their end
    */
-  StepScheduler(Function<Step, StepOutcome> runner, IntSupplier slots) {
+  StepScheduler(
+      Function<Step, StepOutcome> runner,
+      Supplier<Resources> capacity,
+      Function<Step, Resources> need,
+      BooleanSupplier halted) {
     this.runner = runner;
-    this.slots = slots;
+    this.capacity = capacity;
+    this.need = need;
+    this.halted = halted;
   }
 
-  /** Runs all of {@code missing}, given that {@code done} is committed; returns when all ended. */
+  /** Runs {@code missing}, given that {@code done} is committed; returns when all ended. */
   void run(List<Step> missing, Set<Step> done) throws InterruptedException {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       synchronized (this) {
         waiting.addAll(missing);
         committed.addAll(done);
-        while (!waiting.isEmpty() || running > 0) {
-          Optional<Step> next =
-              running < Math.max(1, slots.getAsInt()) ? ready() : Optional.empty();
+        while (running > 0 || (!waiting.isEmpty() && !ended())) {
+          Optional<Step> next = ended() ? Optional.empty() : ready();
           if (next.isPresent()) {
-            Step step = next.get();
-            waiting.remove(step);
-            running++;
-            threads.execute(() -> end(step, runner.apply(step)));
+            start(next.get(), threads);
           } else {
             wait(POLL_MILLIS);
           }
+        }
+        if (broken != null) {
+          throw broken;
         }
       }
     } finally {
@@ -63,14 +75,41 @@ final class StepScheduler {
     }
   }
 
+  private void start(Step step, ExecutorService threads) {
+    waiting.remove(step);
+    running++;
+    taken = taken.plus(need.apply(step));
+    threads.execute(
+        () -> {
+          try {
+            end(step, runner.apply(step));
+          } catch (RuntimeException thrown) {
+            broken(step, thrown);
+          }
+        });
+  }
+
+  private boolean ended() {
+    return broken != null || halted.getAsBoolean();
+  }
+
+  private synchronized void broken(Step step, RuntimeException thrown) {
+    broken = thrown;
+    end(step, new Failed("broken", "", "", ""));
+  }
+
+  /** The most urgent step that there is room for; one that waits for a GPU holds up no other. */
   private Optional<Step> ready() {
+    Resources free = capacity.get().minus(taken);
     return waiting.stream()
+        .filter(step -> running == 0 || free.covers(need.apply(step)))
         .filter(step -> step.predecessor().map(committed::contains).orElse(true))
         .findFirst();
   }
 
   private synchronized void end(Step step, StepOutcome outcome) {
     running--;
+    taken = taken.minus(need.apply(step));
     if (outcome instanceof Failed) {
       waiting.removeIf(other -> other.needs(step));
     } else {

@@ -9,6 +9,7 @@ import io.github.subspark.clustering.LocalClusterers;
 import io.github.subspark.clustering.Partition;
 import io.github.subspark.commit.Artefacts.PartitionArtefact;
 import io.github.subspark.commit.CommitRecord;
+import io.github.subspark.commit.Persistence;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.commit.StepSummary;
 import io.github.subspark.linalg.BlasThreads;
@@ -35,14 +36,19 @@ record StepTask(StepContext context, Architecture architecture)
   @Override
   public StepOutcome call(Step step) {
     try {
+      if (context.output().commit(step.kind().artefact(), step.key()).isPresent()) {
+        // Spark runs a task again whose executor died before it could tell of its end.
+        return new StepOutcome.Committed(null);
+      }
       prepare();
+      Instant started = Instant.now();
       switch (step.kind()) {
-        case PRETRAIN -> pretrain(step);
-        case FINETUNE -> fineTune(step);
-        case CLUSTER -> cluster(step);
+        case PRETRAIN -> pretrain(step, started);
+        case FINETUNE -> fineTune(step, started);
+        case CLUSTER -> cluster(step, started);
         case PIC -> throw new IllegalArgumentException("MLlib's jobs start on the driver");
       }
-      return new StepOutcome.Committed();
+      return new StepOutcome.Committed(Machine.numerics());
     } catch (Exception | Error thrown) {
       return Failures.of(thrown, Machine.host());
     }
@@ -52,40 +58,40 @@ record StepTask(StepContext context, Architecture architecture)
   private void prepare() {
     BlasThreads.set(context.spec().job().coresPerTraining());
     Machine.gpu().ifPresent(Backend.loaded()::use);
+    if (context.required() != null) {
+      NumericsChangedException.check(Machine.numerics(), context.required());
+    }
   }
 
-  private void pretrain(Step step) throws IOException {
-    Instant started = Instant.now();
-    SweepSpec spec = context.spec();
+  private void pretrain(Step step, Instant started) throws IOException {
     Pretrained pretrained =
         context
             .engine()
             .pretrain(
                 context.images().value(),
                 architecture,
-                spec.training(),
+                context.spec().training(),
                 seed(step.cell(), "pretraining"));
-    context
-        .output()
-        .attempt(step.kind().artefact(), step.key())
-        .weights(pretrained.parameters())
-        .curve(pretrained.curve())
-        .commit(
-            new StepSummary(pretrained.seed(), pretrained.restarts(), null, null),
-            Machine.provenance(started));
+    commit(
+        step,
+        attempt ->
+            attempt
+                .weights(pretrained.parameters())
+                .curve(pretrained.curve())
+                .commit(
+                    new StepSummary(pretrained.seed(), pretrained.restarts(), null, null),
+                    Machine.provenance(started)));
   }
 
-  private void fineTune(Step step) throws IOException {
-    Instant started = Instant.now();
+  private void fineTune(Step step, Instant started) throws IOException {
     SweepSpec spec = context.spec();
     RunDirectory run = context.run();
-    Step before = Step.pretraining(step.cell());
-    CommitRecord commit = committed(run, before);
+    CommitRecord before = committed(run, Step.pretraining(step.cell()));
     Pretrained pretrained =
         new Pretrained(
-            run.weights(commit),
-            commit.summary().weightsSeed(),
-            commit.summary().restarts(),
+            run.weights(before),
+            before.summary().weightsSeed(),
+            before.summary().restarts(),
             List.of());
     FineTuned tuned =
         context
@@ -98,45 +104,49 @@ record StepTask(StepContext context, Architecture architecture)
                 spec.training(),
                 pretrained,
                 seed(step.cell(), "finetuning"));
-    context
-        .output()
-        .attempt(step.kind().artefact(), step.key())
-        .coefficients(tuned.coefficients())
-        .weights(tuned.parameters())
-        .curve(tuned.curve())
-        .commit(
-            new StepSummary(null, null, tuned.attention().text(), tuned.selfExpressionResidual()),
-            Machine.provenance(started));
+    StepSummary summary =
+        new StepSummary(null, null, tuned.attention().text(), tuned.selfExpressionResidual());
+    commit(
+        step,
+        attempt ->
+            attempt
+                .coefficients(tuned.coefficients())
+                .weights(tuned.parameters())
+                .curve(tuned.curve())
+                .commit(summary, Machine.provenance(started)));
   }
 
-  private void cluster(Step step) throws IOException {
-    Instant started = Instant.now();
+  private void cluster(Step step, Instant started) throws IOException {
     SweepSpec spec = context.spec();
-    RunDirectory run = context.run();
     List<PartitionArtefact> partitions = new ArrayList<>();
     for (AffinityKind kind : spec.affinity().kinds()) {
       List<Partition> found =
           LocalClusterers.cluster(
-              affinity(run, step.cell(), kind),
+              affinity(context.run(), step.cell(), kind),
               context.images().value().count(),
               spec.clusters(),
               spec.clustering(),
               seed(step.cell(), "clustering"));
-      for (Partition partition : found) {
-        partitions.add(
-            new PartitionArtefact(
-                kind.text(),
-                partition.clusterer().text(),
-                partition.eigengap(),
-                partition.duration().toMillis() / 1e3,
-                partition.clusters()));
-      }
+      found.forEach(partition -> partitions.add(artefact(kind, partition)));
     }
-    context
-        .output()
-        .attempt(step.kind().artefact(), step.key())
-        .partitions(partitions)
-        .commit(StepSummary.none(), Machine.provenance(started));
+    commit(
+        step,
+        attempt ->
+            attempt.partitions(partitions).commit(StepSummary.none(), Machine.provenance(started)));
+  }
+
+  private static PartitionArtefact artefact(AffinityKind kind, Partition partition) {
+    return new PartitionArtefact(
+        kind.text(),
+        partition.clusterer().text(),
+        partition.eigengap(),
+        partition.duration().toMillis() / 1e3,
+        partition.clusters());
+  }
+
+  /** Commits a step to the run directory that is written to. */
+  void commit(Step step, Persistence.Writing writing) throws IOException {
+    Persistence.commit(context.output(), step.kind().artefact(), step.key(), writing);
   }
 
   /** The affinity of a cell's committed C, N x N, row-major. */

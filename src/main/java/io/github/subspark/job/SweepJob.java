@@ -2,13 +2,13 @@
 package io.github.subspark.job;
 
 import io.github.subspark.InvalidInputException;
+import io.github.subspark.UnfinishedException;
 import io.github.subspark.clustering.ClustererKind;
-import io.github.subspark.commit.FailureRecord;
+import io.github.subspark.commit.Leftovers;
+import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.ImageSet;
 import io.github.subspark.images.Images;
-import io.github.subspark.job.StepOutcome.Committed;
-import io.github.subspark.job.StepOutcome.Failed;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.RunIdentity;
@@ -16,16 +16,13 @@ import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.tables.RunTables;
 import io.github.subspark.training.Engine;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -49,13 +46,24 @@ public final class SweepJob {
     this.listener = listener;
   }
 
+  /** Why a sweep ended. */
+  public enum Ending {
+    /** Nothing is left that could be run. */
+    EXHAUSTED,
+    /** So many cells failed that no more were begun. */
+    HOPELESS,
+    /** It was told to; its tables are not published. */
+    HALTED
+  }
+
   /**
    * How a sweep ended.
    *
    * @param cells of the grid
-   * @param failed cells that did not finish
+   * @param unfinished cells that failed or were not reached
+   * @param rows what was published; none if nothing was
    */
-  public record Summary(int cells, int failed) {}
+  public record Summary(Ending ending, int cells, int unfinished, TablePublisher.Rows rows) {}
 
   /**
    * Refuses a directory that holds another run. Cheap, and needs no Spark: called before a session
@@ -85,35 +93,83 @@ public final class SweepJob {
     }
   }
 
-  /** Runs what is missing of a sweep, then publishes its tables. */
-  public Summary run(SweepSpec spec, ImageSet set, RunDirectory run)
+  /**
+   * Runs what is missing of a sweep, then publishes its tables.
+   *
+   * @param halted whether to begin no more steps and leave
+   * @throws UnfinishedException if Spark was stopped before the end
+   */
+  public Summary run(
+      SweepSpec spec, ImageSet set, RunDirectory run, Resume resume, BooleanSupplier halted)
       throws IOException, InterruptedException {
     Grid grid = Grid.of(spec, set.images());
     RunDescription description = begin(spec, set, grid.cells(), run);
     List<Step> all = steps(spec, description.cells());
-    Set<Step> done = committed(run, all);
-    List<Step> missing = all.stream().filter(step -> !done.contains(step)).toList();
-    listener.planned(all, missing);
+    Commits commits = Commits.of(run);
+    FailureLog failures = FailureLog.of(run);
+    Predicate<Step> lasting = step -> !resume.retryFailed() && failures.lasting(step);
+    List<Step> undone = all.stream().filter(step -> !commits.contains(step)).toList();
+    List<Step> givenUp = undone.stream().filter(step -> lostWith(step, undone, lasting)).toList();
+    List<Step> missing = undone.stream().filter(step -> !givenUp.contains(step)).toList();
+    listener.planned(all, missing, givenUp);
+    BooleanSupplier hopeless =
+        () -> spec.sweep().hopeless(failures.failedCells(description.cells()));
     if (!missing.isEmpty()) {
-      runSteps(spec, set.images(), run, grid, missing, done);
+      Set<Step> done = all.stream().filter(commits::contains).collect(Collectors.toSet());
+      Optional<Numerics> numerics = numerics(spec, run, commits, resume);
+      runSteps(
+          new Work(spec, set.images(), run, grid, missing, done, numerics, resume),
+          failures,
+          () -> halted.getAsBoolean() || hopeless.getAsBoolean());
+    }
+    int unfinished = unfinished(all, description.cells(), Commits.of(run));
+    if (halted.getAsBoolean()) {
+      return new Summary(
+          Ending.HALTED, description.cells().size(), unfinished, TablePublisher.Rows.NONE);
     }
     listener.publishing();
-    new TablePublisher(run, description, new RunTables(spark, run.root())).publish();
-    Set<Step> after = committed(run, all);
-    long failed =
-        description.cells().stream()
-            .filter(
-                cell ->
-                    all.stream()
-                        .anyMatch(step -> step.cell().equals(cell) && !after.contains(step)))
-            .count();
-    return new Summary(description.cells().size(), Math.toIntExact(failed));
+    Leftovers.remove(run);
+    TablePublisher.Rows rows =
+        new TablePublisher(run, description, new RunTables(spark, run)).publish();
+    Ending ending = hopeless.getAsBoolean() ? Ending.HOPELESS : Ending.EXHAUSTED;
+    return new Summary(ending, description.cells().size(), unfinished, rows);
+  }
+
+  /** Whether a step, or one that it needs, failed for good. */
+  private static boolean lostWith(Step step, List<Step> undone, Predicate<Step> lasting) {
+    return lasting.test(step)
+        || undone.stream().anyMatch(before -> step.needs(before) && lasting.test(before));
+  }
+
+  private static int unfinished(List<Step> all, List<Cell> cells, Commits commits) {
+    List<Step> undone = all.stream().filter(step -> !commits.contains(step)).toList();
+    return Math.toIntExact(
+        cells.stream().filter(cell -> undone.stream().anyMatch(s -> s.serves(cell))).count());
+  }
+
+  /**
+   * What the run has been computed with; where bits must agree from the start, what executors
+   * compute with.
+   */
+  private Optional<Numerics> numerics(
+      SweepSpec spec, RunDirectory run, Commits commits, Resume resume) {
+    Optional<Numerics> ofRun = NumericsCheck.ofRun(commits);
+    if (ofRun.isEmpty() && !resume.strictNumerics()) {
+      return ofRun;
+    }
+    Numerics here = NumericsCheck.ofExecutors(context, spec.job().coresPerTraining());
+    if (ofRun.isPresent() && resume.strictNumerics()) {
+      NumericsCheck.require(here, ofRun.get(), run);
+    } else if (ofRun.isPresent() && !here.equals(ofRun.get())) {
+      listener.warned(NumericsCheck.mixed(here, ofRun.get()));
+    }
+    return Optional.of(ofRun.orElse(here));
   }
 
   private RunDescription begin(SweepSpec spec, ImageSet set, List<Cell> cells, RunDirectory run)
       throws IOException {
     Optional<RunDescription> there = RunDescription.of(run);
-    RunTables tables = new RunTables(spark, run.root());
+    RunTables tables = new RunTables(spark, run);
     if (there.isPresent()) {
       if (tables.images().isEmpty()) {
         tables.publishImages(TablePublisher.imageRows(set));
@@ -142,81 +198,47 @@ public final class SweepJob {
     return List.copyOf(steps);
   }
 
-  private static Set<Step> committed(RunDirectory run, List<Step> steps) throws IOException {
-    return steps.stream().filter(Commits.of(run)::contains).collect(Collectors.toSet());
-  }
-
-  private void runSteps(
+  /**
+   * What is to be run.
+   *
+   * @param missing steps
+   * @param done steps that are committed
+   * @param numerics of the run so far, or that it must have
+   */
+  private record Work(
       SweepSpec spec,
-      Images pixels,
+      Images images,
       RunDirectory run,
       Grid grid,
       List<Step> missing,
-      Set<Step> done)
+      Set<Step> done,
+      Optional<Numerics> numerics,
+      Resume resume) {}
+
+  private void runSteps(Work work, FailureLog failures, BooleanSupplier halted)
       throws InterruptedException {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    Broadcast<Images> images = context.broadcast(pixels);
+    Broadcast<Images> images = context.broadcast(work.images());
     Broadcast<SerializableConfiguration> configuration =
-        context.broadcast(new SerializableConfiguration(hadoop));
+        context.broadcast(
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+    String root = work.run().root();
+    Numerics required = work.resume().strictNumerics() ? work.numerics().orElseThrow() : null;
     StepContext shared =
-        new StepContext(spec, engine, run.root(), run.root(), configuration, images);
-    Slots slots = new Slots(spark.sparkContext(), spec.job().coresPerTraining());
+        new StepContext(work.spec(), engine, root, root, required, configuration, images);
     try {
-      new StepScheduler(
-              step -> heard(step, run, new StepTask(shared, grid.architecture(step.cell())), slots),
-              slots)
-          .run(missing, done);
+      StepRunner runner = new StepRunner(context, shared, work.grid(), failures, listener);
+      work.numerics().ifPresent(runner::compare);
+      runner.run(work.missing(), work.done(), halted);
     } finally {
-      images.destroy();
-      configuration.destroy();
-    }
-  }
-
-  /** Runs a step and tells of it; a failure is written down before anyone hears of it. */
-  private StepOutcome heard(Step step, RunDirectory run, StepTask task, Slots slots) {
-    listener.started(step);
-    StepOutcome outcome = submit(step, task, slots);
-    if (outcome instanceof Failed failed) {
-      FailureRecord failure =
-          new FailureRecord(
-              step.kind().text(),
-              step.key(),
-              failed.kind(),
-              failed.message(),
-              failed.stack(),
-              failed.host(),
-              Instant.now().toString());
-      try {
-        run.write(failure);
-      } catch (IOException unwritable) {
-        throw new UncheckedIOException(unwritable);
-      } finally {
-        listener.failed(step, failure);
+      if (!spark.sparkContext().isStopped()) {
+        images.destroy();
+        configuration.destroy();
       }
-    } else {
-      listener.committed(step);
     }
-    return outcome;
-  }
-
-  private StepOutcome submit(Step step, StepTask task, Slots slots) {
-    context.setJobGroup(step.key(), step.description(), true);
-    // Pools of their own: otherwise MLlib's many small jobs would queue behind the trainings.
-    context.setLocalProperty("spark.scheduler.pool", step.kind().text());
-    try {
-      if (step.kind() == StepKind.PIC) {
-        new PicStep(context, task).run(step);
-        return new Committed();
-      }
-      JavaRDD<Step> one = context.parallelize(new ArrayList<>(List.of(step)), 1);
-      boolean training = step.kind() == StepKind.PRETRAIN || step.kind() == StepKind.FINETUNE;
-      JavaRDD<Step> placed =
-          training && slots.wantsProfile() ? one.withResources(slots.profile()) : one;
-      return placed.map(task).collect().get(0);
-    } catch (Exception aborted) {
-      return Failures.ofJob(aborted);
-    } finally {
-      context.clearJobGroup();
+    if (spark.sparkContext().isStopped() && !halted.getAsBoolean()) {
+      throw new UnfinishedException(
+          "Cannot go on: Spark stopped the application. See its master's or resource manager's log; what is committed stays, and the same command goes on.",
+          null);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.github.subspark.scores.Scores;
 import io.github.subspark.scores.Stability;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.tables.AssignmentRow;
+import io.github.subspark.tables.CellRow;
 import io.github.subspark.tables.CurveRow;
 import io.github.subspark.tables.ImageRow;
 import io.github.subspark.tables.ResultRow;
@@ -67,15 +68,42 @@ public final class TablePublisher {
     }
   }
 
+  /**
+   * Rows of the tables that are worth reading by eye.
+   *
+   * @param results scores, if there are labels
+   * @param cells how far each cell is
+   */
+  public record Rows(List<ResultRow> results, List<CellRow> cells) {
+    static final Rows NONE = new Rows(List.of(), List.of());
+
+    public Rows {
+      results = List.copyOf(results);
+      cells = List.copyOf(cells);
+    }
+  }
+
+  /** The rows that would be published now. */
+  public Rows rows() throws IOException {
+    Commits commits = Commits.of(run);
+    return rows(commits, partitions(commits));
+  }
+
+  private Rows rows(Commits commits, List<Found> found) throws IOException {
+    return new Rows(results(commits, found), CellRows.of(description, commits, FailureLog.of(run)));
+  }
+
   /** Replaces every table but {@code images}, which stands since the run began. */
-  public void publish() throws IOException {
+  public Rows publish() throws IOException {
     Commits commits = Commits.of(run);
     List<Found> found = partitions(commits);
-    tables.publishResults(results(commits, found));
+    Rows rows = rows(commits, found);
+    tables.publishResults(rows.results());
     tables.publishAssignments(found.stream().map(this::assignment).toList());
     tables.publishCurves(curves(commits));
-    tables.publishCoefficients(coefficients(commits), description.data().count());
-    tables.publishCells(CellRows.of(description, commits, run.failures()));
+    tables.publishCoefficients(coefficients(commits));
+    tables.publishCells(rows.cells());
+    return rows;
   }
 
   /** Rows of {@code images}. */
@@ -182,7 +210,8 @@ public final class TablePublisher {
         where.blasKernel(),
         where.backend(),
         where.threads(),
-        where.host());
+        where.host(),
+        NumericsCheck.changed(NumericsCheck.ofRun(commits), commits, cell));
   }
 
   private AssignmentRow assignment(Found found) {
@@ -249,6 +278,7 @@ public final class TablePublisher {
                     .map(
                         commit ->
                             new CoefficientsFile(
+                                "%s-%s.parquet".formatted(commit.key(), commit.attempt()),
                                 run.path(commit, ArtefactKind.COEFFICIENTS).toString(),
                                 description.data().name(),
                                 cell.compression(),

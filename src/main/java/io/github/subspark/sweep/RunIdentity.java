@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * @param settings value in JSON by full key, ordered by key
  */
 public record RunIdentity(Map<String, String> settings) {
-  private static final Set<String> WITHOUT_EFFECT = Set.of("data", "job");
+  private static final Set<String> WITHOUT_EFFECT = Set.of("data", "job", "sweep");
   private static final String NAME = "data.name";
   private static final String IMAGES = "data.images";
 

@@ -22,6 +22,7 @@ import java.util.List;
  * @param affinity what is made of each C
  * @param clustering how each affinity is clustered
  * @param job how much of the machine one training takes
+ * @param sweep how faults are borne
  */
 public record SweepSpec(
     DataSpec data,
@@ -32,7 +33,8 @@ public record SweepSpec(
     TrainingSpec training,
     AffinitySpec affinity,
     ClusteringSpec clustering,
-    JobSpec job)
+    JobSpec job,
+    FaultSpec sweep)
     implements Serializable {
   public SweepSpec {
     grid = List.copyOf(grid);

@@ -23,11 +23,14 @@ package io.github.subspark.tables;
  * @param blas BLAS library and version
  * @param blasKernel the processor type of the BLAS kernels
  * @param threads BLAS threads
+ * @param numericsChanged whether a training of the cell was computed with another backend, device,
+ *     BLAS, kernel or number of threads than the run's first; null until trained
  * @param version of subspark
  * @param failures failed attempts of the cell's steps
  * @param failedStep pretrain, finetune, cluster or pic; null unless failed
  * @param failureKind short cause; null unless failed
  * @param failureMessage one line; null unless failed
+ * @param failureAttempt which of the step's failures it is, from 1; null unless failed
  * @param failureHost where; null unless failed
  * @param failureTime ISO-8601; null unless failed
  */
@@ -50,10 +53,12 @@ public record CellRow(
     String blas,
     String blasKernel,
     Integer threads,
+    Boolean numericsChanged,
     String version,
     int failures,
     String failedStep,
     String failureKind,
     String failureMessage,
+    Integer failureAttempt,
     String failureHost,
     String failureTime) {}

@@ -26,16 +26,18 @@ final class RecordTable<R extends Record> {
   private static final Pattern CAPITAL = Pattern.compile("(?<=[a-z0-9])([A-Z])");
 
   private static final Map<Class<?>, DataType> TYPES =
-      Map.of(
-          int.class, DataTypes.IntegerType,
-          Integer.class, DataTypes.IntegerType,
-          long.class, DataTypes.LongType,
-          Long.class, DataTypes.LongType,
-          double.class, DataTypes.DoubleType,
-          Double.class, DataTypes.DoubleType,
-          String.class, DataTypes.StringType,
-          byte[].class, DataTypes.BinaryType,
-          int[].class, DataTypes.createArrayType(DataTypes.IntegerType, false));
+      Map.ofEntries(
+          Map.entry(boolean.class, DataTypes.BooleanType),
+          Map.entry(Boolean.class, DataTypes.BooleanType),
+          Map.entry(int.class, DataTypes.IntegerType),
+          Map.entry(Integer.class, DataTypes.IntegerType),
+          Map.entry(long.class, DataTypes.LongType),
+          Map.entry(Long.class, DataTypes.LongType),
+          Map.entry(double.class, DataTypes.DoubleType),
+          Map.entry(Double.class, DataTypes.DoubleType),
+          Map.entry(String.class, DataTypes.StringType),
+          Map.entry(byte[].class, DataTypes.BinaryType),
+          Map.entry(int[].class, DataTypes.createArrayType(DataTypes.IntegerType, false)));
 
   private final Class<R> type;
   private final RecordComponent[] components;

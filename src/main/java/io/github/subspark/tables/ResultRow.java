@@ -33,6 +33,8 @@ package io.github.subspark.tables;
  * @param backend provenance of the coefficients: ND4J's backend
  * @param threads provenance of the coefficients: BLAS threads
  * @param host provenance of the coefficients: the machine
+ * @param numericsChanged whether a training of the cell was computed with another backend, device,
+ *     BLAS, kernel or number of threads than the run's first
  */
 public record ResultRow(
     String data,
@@ -61,4 +63,5 @@ public record ResultRow(
     String blasKernel,
     String backend,
     int threads,
-    String host) {}
+    String host,
+    boolean numericsChanged) {}

@@ -1,14 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.tables;
 
+import io.github.subspark.commit.RunDirectory;
+import io.github.subspark.commit.Staging;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
-import org.apache.hadoop.fs.FileSystem;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
@@ -21,6 +29,11 @@ public final class RunTables {
   /** Version of the tables' columns; it grows when a column is renamed or changes its meaning. */
   public static final int SCHEMA_VERSION = 1;
 
+  /** The file of a table that has but one: a reader on another machine fetches one object. */
+  private static final String FILE = "part-0.parquet";
+
+  private static final String COEFFICIENTS = "coefficients";
+
   private static final RecordTable<ResultRow> RESULTS = new RecordTable<>(ResultRow.class);
   private static final RecordTable<CellRow> CELLS = new RecordTable<>(CellRow.class);
   private static final RecordTable<CurveRow> CURVES = new RecordTable<>(CurveRow.class);
@@ -29,17 +42,18 @@ public final class RunTables {
   private static final RecordTable<ImageRow> IMAGES = new RecordTable<>(ImageRow.class);
 
   private final SparkSession spark;
-  private final String root;
+  private final RunDirectory run;
 
-  /** Tables of the run directory {@code root}. */
-  public RunTables(SparkSession spark, String root) {
+  /** Tables of a run. */
+  public RunTables(SparkSession spark, RunDirectory run) {
     this.spark = spark;
-    this.root = root;
+    this.run = run;
   }
 
   /**
    * C of one cell, not yet a table: where its rows lie and the columns that identify it.
    *
+   * @param name of its file in the table, which tells its content
    * @param file Parquet file with columns {@code row} and {@code values}
    * @param data short name of the images
    * @param compression latent size / input size
@@ -48,49 +62,69 @@ public final class RunTables {
    * @param seed the cell's seed
    */
   public record CoefficientsFile(
-      String file, String data, double compression, int channels, String attention, long seed) {}
+      String name,
+      String file,
+      String data,
+      double compression,
+      int channels,
+      String attention,
+      long seed) {}
 
   /** Replaces {@code results}. */
-  public void publishResults(List<ResultRow> rows) {
+  public void publishResults(List<ResultRow> rows) throws IOException {
     publish("results", RESULTS, rows);
   }
 
   /** Replaces {@code cells}. */
-  public void publishCells(List<CellRow> rows) {
+  public void publishCells(List<CellRow> rows) throws IOException {
     publish("cells", CELLS, rows);
   }
 
   /** Replaces {@code curves}. */
-  public void publishCurves(List<CurveRow> rows) {
+  public void publishCurves(List<CurveRow> rows) throws IOException {
     publish("curves", CURVES, rows);
   }
 
   /** Replaces {@code assignments}. */
-  public void publishAssignments(List<AssignmentRow> rows) {
+  public void publishAssignments(List<AssignmentRow> rows) throws IOException {
     publish("assignments", ASSIGNMENTS, rows);
   }
 
   /** Replaces {@code images}. */
-  public void publishImages(List<ImageRow> rows) {
+  public void publishImages(List<ImageRow> rows) throws IOException {
     publish("images", IMAGES, rows);
   }
 
   /**
    * Replaces {@code coefficients}: C in rows, copied from file to file by executors, so that the
    * driver holds none of it. Columns: data, compression, channels, attention, seed, row, values. It
-   * is by far the largest table, and what is committed does not change: with as many rows as there
-   * should be it stays as it is.
-   *
-   * @param images N, the rows of each file
+   * is by far the largest table, and what is committed does not change: files that are there stay.
    */
-  public void publishCoefficients(List<CoefficientsFile> cells, int images) {
-    if (exists("coefficients")
-        && spark.read().parquet(path("coefficients")).count() == (long) cells.size() * images) {
-      return;
+  public void publishCoefficients(List<CoefficientsFile> cells) throws IOException {
+    Set<String> there = run.names(COEFFICIENTS);
+    List<Callable<Void>> copies =
+        cells.stream()
+            .filter(cell -> !there.contains(cell.name()))
+            .map(cell -> (Callable<Void>) () -> copy(cell))
+            .toList();
+    // Spark runs them at once: each is a job of one task.
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.max(1, spark.sparkContext().defaultParallelism()));
+    try {
+      for (Future<Void> copied : threads.invokeAll(copies)) {
+        copied.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IOException("Cannot publish the coefficients: " + e.getMessage(), e);
+    } finally {
+      threads.shutdownNow();
     }
-    Optional<Dataset<Row>> all =
-        cells.stream().map(this::coefficients).reduce((left, right) -> left.union(right));
-    all.ifPresent(rows -> rows.write().mode(SaveMode.Overwrite).parquet(path("coefficients")));
+    keep(COEFFICIENTS, cells.stream().map(CoefficientsFile::name).collect(Collectors.toSet()));
+  }
+
+  private Void copy(CoefficientsFile cell) throws IOException {
+    replace(COEFFICIENTS, cell.name(), coefficients(cell));
+    return null;
   }
 
   private Dataset<Row> coefficients(CoefficientsFile cell) {
@@ -136,14 +170,40 @@ public final class RunTables {
         .toList();
   }
 
-  private <R extends Record> void publish(String name, RecordTable<R> table, List<R> rows) {
-    // One file a table: they are small, and a reader on another machine fetches one object.
-    spark
-        .createDataFrame(table.rows(rows), table.schema())
-        .coalesce(1)
-        .write()
-        .mode(SaveMode.Overwrite)
-        .parquet(path(name));
+  private <R extends Record> void publish(String name, RecordTable<R> table, List<R> rows)
+      throws IOException {
+    replace(name, FILE, spark.createDataFrame(table.rows(rows), table.schema()));
+    keep(name, Set.of(FILE));
+  }
+
+  /**
+   * Writes one file of a table aside, then moves it to its place: readers see the old rows or the
+   * new ones, whoever dies meanwhile and however many publish at once.
+   */
+  private void replace(String table, String file, Dataset<Row> rows) throws IOException {
+    try (Staging staging = run.staging()) {
+      Path aside = staging.aside(table);
+      write(rows, aside);
+      staging.place(staging.only(aside, ".parquet"), run.resolve(table + "/" + file));
+    }
+  }
+
+  /** Scala throws checked exceptions that it does not declare. */
+  private static void write(Dataset<Row> rows, Path folder) throws IOException {
+    try {
+      rows.coalesce(1).write().parquet(folder.toString());
+    } catch (Exception failed) {
+      throw new IOException("Cannot write table " + folder, failed);
+    }
+  }
+
+  /** Removes files of what is not committed any more. */
+  private void keep(String table, Set<String> files) throws IOException {
+    for (String name : run.names(table)) {
+      if (!files.contains(name)) {
+        run.delete(run.resolve(table + "/" + name));
+      }
+    }
   }
 
   private <R extends Record> List<R> read(String name, RecordTable<R> table) {
@@ -155,15 +215,13 @@ public final class RunTables {
 
   private boolean exists(String name) {
     try {
-      Path marker = new Path(path(name), "_SUCCESS");
-      FileSystem files = marker.getFileSystem(spark.sessionState().newHadoopConf());
-      return files.exists(marker);
-    } catch (java.io.IOException unreachable) {
-      throw new java.io.UncheckedIOException(unreachable);
+      return run.names(name).contains(FILE);
+    } catch (IOException unreachable) {
+      throw new UncheckedIOException(unreachable);
     }
   }
 
   private String path(String name) {
-    return root + "/" + name;
+    return run.resolve(name).toString();
   }
 }

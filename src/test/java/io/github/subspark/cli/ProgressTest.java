@@ -18,7 +18,7 @@ class ProgressTest {
   private static final Step PRETRAIN = Step.pretraining(CELL);
   private static final Step FINETUNE = new Step(StepKind.FINETUNE, CELL);
   private static final FailureRecord FAILURE =
-      new FailureRecord("pretrain", "k1-seed0", "dead-pretraining", "loss 49", "", "h", "t");
+      new FailureRecord("pretrain", "k1-seed0", 1, "dead-pretraining", "loss 49", "", "h", "t");
 
   private final StringWriter text = new StringWriter();
 
@@ -29,15 +29,26 @@ class ProgressTest {
   @Test
   void saysWhatIsDoneAlready() {
     try (Progress progress = progress(Progress.Mode.PLAIN)) {
-      progress.planned(List.of(PRETRAIN, FINETUNE), List.of());
+      progress.planned(List.of(PRETRAIN, FINETUNE), List.of(), List.of());
     }
     assertThat(text.toString().lines()).containsExactly("All of 1 cell already done.");
   }
 
   @Test
+  void saysThatWhatFailedBeforeIsNotTriedAgain() {
+    try (Progress progress = progress(Progress.Mode.PLAIN)) {
+      progress.planned(List.of(PRETRAIN, FINETUNE), List.of(), List.of(PRETRAIN, FINETUNE));
+    }
+    assertThat(text.toString().lines())
+        .containsExactly(
+            "0 of 1 cell already done; 0 of 2 steps to go.",
+            "1 cell failed before: --retry-failed tries again.");
+  }
+
+  @Test
   void tellsOfAFailureWhenItHappensEvenIfSilent() {
     try (Progress progress = progress(Progress.Mode.SILENT)) {
-      progress.planned(List.of(PRETRAIN, FINETUNE), List.of(PRETRAIN, FINETUNE));
+      progress.planned(List.of(PRETRAIN, FINETUNE), List.of(PRETRAIN, FINETUNE), List.of());
       progress.started(PRETRAIN);
       progress.failed(PRETRAIN, FAILURE);
     }
@@ -48,7 +59,7 @@ class ProgressTest {
   @Test
   void onATerminalOneLineRewritesItself() throws InterruptedException {
     try (Progress progress = progress(Progress.Mode.LIVE)) {
-      progress.planned(List.of(PRETRAIN, FINETUNE), List.of(PRETRAIN, FINETUNE));
+      progress.planned(List.of(PRETRAIN, FINETUNE), List.of(PRETRAIN, FINETUNE), List.of());
       progress.started(PRETRAIN);
       progress.committed(PRETRAIN);
       progress.started(FINETUNE);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StepSchedulerTest {
-  private static final StepOutcome DONE = new StepOutcome.Committed();
+  private static final StepOutcome DONE = new StepOutcome.Committed(null);
 
   private static Cell cell(int channels, Attention attention) {
     return new Cell(0.25 * channels, channels, attention, 0);
@@ -42,7 +42,9 @@ class StepSchedulerTest {
               order.add(step);
               return DONE;
             },
-            () -> 1)
+            () -> new Resources(1, 0),
+            step -> new Resources(1, 0),
+            () -> false)
         .run(steps, Set.of());
 
     assertThat(order).containsExactlyInAnyOrderElementsOf(steps);
@@ -64,7 +66,9 @@ class StepSchedulerTest {
                   ? new StepOutcome.Failed("test", "planned", "", "")
                   : DONE;
             },
-            () -> 2)
+            () -> new Resources(2, 0),
+            step -> new Resources(1, 0),
+            () -> false)
         .run(steps(cell(1, Attention.NONE), dead), Set.of());
 
     assertThat(ran)
@@ -88,7 +92,9 @@ class StepSchedulerTest {
               running.decrementAndGet();
               return DONE;
             },
-            () -> 2)
+            () -> new Resources(2, 0),
+            step -> new Resources(1, 0),
+            () -> false)
         .run(steps(cells), Set.of());
 
     assertThat(most).hasValue(2);
@@ -104,7 +110,9 @@ class StepSchedulerTest {
               ran.add(step);
               return DONE;
             },
-            () -> 2)
+            () -> new Resources(2, 0),
+            step -> new Resources(1, 0),
+            () -> false)
         .run(List.of(clustering), Set.of(new Step(StepKind.FINETUNE, cell)));
 
     assertThat(ran).containsExactly(clustering);

@@ -38,7 +38,8 @@ class ReportTest {
         "k",
         "b",
         1,
-        "h");
+        "h",
+        false);
   }
 
   private static final List<ResultRow> LABELLED =

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.cli;
+
+import java.nio.file.AccessDeniedException;
+import org.apache.hadoop.security.AccessControlException;
+
+/** Says why a file system did not do what it should. */
+final class StoreFailure {
+  private StoreFailure() {}
+
+  /** The innermost reason in a few words, without a stop at the end. */
+  static String reason(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (root instanceof AccessDeniedException
+        || root instanceof AccessControlException
+        || String.valueOf(root.getMessage()).contains("Permission denied")) {
+      return "permission denied";
+    }
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    return message.lines().findFirst().orElse("").strip().replaceAll("\\.$", "");
+  }
+}
