@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
     scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Versions.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {SweepCommand.class, PlanCommand.class, ReportCommand.class, DataCommand.class},
+    subcommands = {
+      SweepCommand.class,
+      PlanCommand.class,
+      ReportCommand.class,
+      VerifyCommand.class,
+      DataCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 all done, 1 unexpected failure, 2 bad usage, configuration or",

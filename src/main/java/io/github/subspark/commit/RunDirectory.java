@@ -94,6 +94,17 @@ public final class RunDirectory {
     return root().replaceFirst("^file:/*", "/");
   }
 
+  /** An empty run directory of its own within this one, for what is computed to be compared. */
+  public RunDirectory beside() {
+    String name = "_verify/%013d-%s".formatted(System.currentTimeMillis(), UUID.randomUUID());
+    return new RunDirectory(resolve(name), hadoop, files);
+  }
+
+  /** Removes the folder with all that is in it. */
+  public void remove() throws IOException {
+    delete(root);
+  }
+
   /** Whether nothing lies in the folder but what drivers write before a run begins. */
   public boolean isEmpty() throws IOException {
     return list(root).stream()
