@@ -4,6 +4,7 @@ package io.github.subspark.cli;
 import io.github.subspark.images.ImageReader;
 import io.github.subspark.images.ImageSet;
 import io.github.subspark.job.Calibration;
+import io.github.subspark.job.MemoryCheck;
 import io.github.subspark.job.Plan;
 import io.github.subspark.job.Plan.PointCost;
 import io.github.subspark.report.TerminalTable;
@@ -29,12 +30,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Versions.class,
     footer = {"", "Example:", "  subspark plan conf/coil20.conf --data COIL20.mat"})
 final class PlanCommand implements Callable<Integer> {
-  /** Spark's own share of an executor with a heap of 1 GB, measured. */
-  private static final long EXECUTOR_BYTES = 350_000_000;
-
-  /** Embedded Spark with driver, MLlib and uncollected garbage, measured with a heap of 2 GB. */
-  private static final long EMBEDDED_BYTES = 900_000_000;
-
   @Mixin private SweepOptions options;
   @Mixin private TerminalOptions terminal;
   @Spec private CommandSpec command;
@@ -45,27 +40,24 @@ final class PlanCommand implements Callable<Integer> {
     SweepSpec spec = options.spec(hadoop);
     ImageSet set = ImageReader.read(spec.data(), hadoop);
     Grid.of(spec, set.images());
-    PrintWriter err = command.commandLine().getErr();
-    try (SparkSession spark = SparkSessions.start("subspark plan")) {
-      Plan plan =
-          Calibration.plan(
-              spark,
-              spec,
-              set.images(),
-              what -> {
-                if (!terminal.quiet()) {
-                  err.println("Calibrating: " + what);
-                  err.flush();
-                }
-              });
+    MemoryCheck memory = SparkSessions.check(spec, set.images());
+    try (SparkSession spark = SparkSessions.start("subspark plan", spec.job(), this::tell)) {
+      Plan plan = Calibration.plan(spark, spec, set.images(), what -> tell("Calibrating: " + what));
       PrintWriter out = command.commandLine().getOut();
-      out.print(text(plan, spec, set));
+      out.print(text(plan, spec, set, memory));
       out.flush();
     }
     return ExitCode.DONE.code();
   }
 
-  private static String text(Plan plan, SweepSpec spec, ImageSet set) {
+  private void tell(String news) {
+    if (!terminal.quiet()) {
+      command.commandLine().getErr().println(news);
+      command.commandLine().getErr().flush();
+    }
+  }
+
+  private static String text(Plan plan, SweepSpec spec, ImageSet set, MemoryCheck memory) {
     StringBuilder text = new StringBuilder();
     text.append(
         "%s: %d images of %d x %d, %d cells\n"
@@ -98,23 +90,12 @@ final class PlanCommand implements Callable<Integer> {
                   Math.max(
                       point.pretraining().offHeapBytes(), point.finetuning().offHeapBytes()))));
     }
-    long clustering = plan.clusteringMemory().heapBytes() + plan.clusteringMemory().offHeapBytes();
-    long largest =
-        plan.points().stream()
-            .mapToLong(point -> point.finetuning().totalBytes())
-            .reduce(clustering, Math::max);
     text.append(
         "\nClustering a cell: heap %s, off-heap %s\n"
             .formatted(
                 megabytes(plan.clusteringMemory().heapBytes()),
                 megabytes(plan.clusteringMemory().offHeapBytes())));
-    text.append(
-        "Memory: up to %s a task, %s for an executor with one, %s here with %d at once\n"
-            .formatted(
-                megabytes(largest),
-                megabytes(EXECUTOR_BYTES + largest),
-                megabytes(EMBEDDED_BYTES + plan.slots() * largest),
-                plan.slots()));
+    text.append("Memory: %s\n".formatted(memory.verdict()));
     text.append(
         "Clustering of a cell: %s, MLlib's power iteration: %s\n"
             .formatted(seconds(plan.clustering()), seconds(plan.pic())));

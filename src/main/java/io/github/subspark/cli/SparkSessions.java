@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.cli;
 
+import io.github.subspark.InvalidInputException;
+import io.github.subspark.images.Images;
+import io.github.subspark.job.ExecutorWait;
+import io.github.subspark.job.MemoryCheck;
+import io.github.subspark.sweep.JobSpec;
+import io.github.subspark.sweep.SweepSpec;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -8,6 +16,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Spark as the commands use it: what spark-submit says, else all cores of this machine. */
 final class SparkSessions {
+  private static final String MASTER = "spark.master";
+  private static final String LOCAL = "local[*]";
+
   private SparkSessions() {}
 
   /** The file systems' configuration, spark.hadoop.* settings included, without starting Spark. */
@@ -15,22 +26,66 @@ final class SparkSessions {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
-  /** Starts Spark. */
+  /**
+   * Checks Spark's settings and memory for a sweep, without starting Spark.
+   *
+   * @throws InvalidInputException if something is wrong with them
+   */
+  static MemoryCheck check(SweepSpec spec, Images images) {
+    return MemoryCheck.of(new SparkConf().setIfMissing(MASTER, LOCAL), spec, images);
+  }
+
+  /**
+   * Starts Spark for a sweep.
+   *
+   * @param announcement hears what is waited for, if it takes long
+   * @throws InvalidInputException if the cluster gives no executor that a training fits on
+   */
+  static SparkSession start(String name, JobSpec job, Consumer<String> announcement)
+      throws InterruptedException {
+    SparkSession spark = start(name);
+    try {
+      Duration limit = Duration.ofSeconds(job.executorWaitSeconds());
+      new ExecutorWait(spark, job.coresPerTraining(), limit, announcement).await();
+      return spark;
+    } catch (InvalidInputException | InterruptedException without) {
+      spark.stop();
+      throw without;
+    }
+  }
+
+  /**
+   * Starts Spark.
+   *
+   * @throws InvalidInputException if Spark cannot start with its settings
+   */
   static SparkSession start(String name) {
     SparkConf conf = new SparkConf();
-    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing(MASTER, LOCAL);
     conf.setIfMissing("spark.app.name", name);
     // Trainings and MLlib's small jobs share the cores instead of queueing.
     conf.setIfMissing("spark.scheduler.mode", "FAIR");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // The tables are small: Spark's 200 shuffle partitions would only cost time.
     conf.setIfMissing("spark.sql.shuffle.partitions", "4");
-    if (conf.get("spark.master").startsWith("local")) {
+    if (conf.get(MASTER).startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
     }
-    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    SparkSession spark = session(conf);
     // spark-submit brings the cluster's logging, which talks: the terminal belongs to progress.
     spark.sparkContext().setLogLevel("ERROR");
     return spark;
+  }
+
+  private static SparkSession session(SparkConf conf) {
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception unusable) {
+      // Spark's own words; its Scala code throws checked exceptions without declaring them.
+      throw new InvalidInputException(
+          "Cannot start Spark on %s: %s. Mend that spark.* setting."
+              .formatted(conf.get(MASTER), unusable.getMessage().strip().replaceAll("\\.$", "")),
+          unusable);
+    }
   }
 }

@@ -77,6 +77,7 @@ final class SweepCommand implements Callable<Integer> {
     Grid grid = Grid.of(spec, set.images());
     RunDirectory run = RunDirectory.at(options.out().orElse("runs/" + set.name()), hadoop);
     SweepJob.checkIdentity(run, spec, set);
+    SparkSessions.check(spec, set.images());
     try (Lease lease = lease(run, spec.sweep().lease());
         Termination end = new Termination(() -> farewell(run, lease))) {
       say(opening(set, grid, run));
@@ -91,7 +92,8 @@ final class SweepCommand implements Callable<Integer> {
       SweepSpec spec, ImageSet set, RunDirectory run, Lease lease, Termination end)
       throws IOException, InterruptedException, LeaseHeldException {
     Resume resume = new Resume(retryFailed, strictNumerics);
-    try (SparkSession spark = SparkSessions.start("subspark " + set.name())) {
+    try (SparkSession spark =
+        SparkSessions.start("subspark " + set.name(), spec.job(), this::say)) {
       SweepJob.Summary summary;
       try (Progress progress = new Progress(command.commandLine().getErr(), terminal.progress())) {
         summary =

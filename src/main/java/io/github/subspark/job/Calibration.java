@@ -3,7 +3,6 @@ package io.github.subspark.job;
 
 import io.github.subspark.affinity.Affinities;
 import io.github.subspark.affinity.AffinityKind;
-import io.github.subspark.clustering.ClusteringMemory;
 import io.github.subspark.clustering.LocalClusterers;
 import io.github.subspark.clustering.SparseEdges;
 import io.github.subspark.images.Images;
@@ -112,16 +111,10 @@ public final class Calibration {
         Arrays.stream(StepKind.values()).map(kind -> count(steps, kind)).toList(),
         slots,
         points,
-        ClusteringMemory.of(images.count(), widest()),
+        StepMemory.clustering(spec, images.count()),
         clustering,
         pic,
         total(steps, points, clustering, pic));
-  }
-
-  /** Columns of the widest matrix of N rows that clustering makes. */
-  private int widest() {
-    int rank = spec.affinity().dsc().dimension() * spec.clusters() + 1;
-    return Math.max(Math.max(rank, spec.clustering().power().columns()), spec.clusters() + 1);
   }
 
   private static StepCount count(List<Step> steps, StepKind kind) {

@@ -5,14 +5,16 @@ import io.github.subspark.SpecChecks;
 import java.io.Serializable;
 
 /**
- * How much of the machine one training takes.
+ * How much of the machine one training takes, and how long to wait for it.
  *
  * @param coresPerTraining cores, and BLAS threads, of one training
+ * @param executorWaitSeconds how long a cluster may take to give the first executor
  */
-public record JobSpec(int coresPerTraining) implements Serializable {
+public record JobSpec(int coresPerTraining, int executorWaitSeconds) implements Serializable {
   public JobSpec {
     new SpecChecks()
         .check("coresPerTraining", coresPerTraining, coresPerTraining >= 1, "at least 1")
+        .check("executorWaitSeconds", executorWaitSeconds, executorWaitSeconds >= 1, "at least 1")
         .done();
   }
 }

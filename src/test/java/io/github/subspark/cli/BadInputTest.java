@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import scala.Option;
 /** Whatever a user gets wrong is told in one line, with the remedy, before Spark starts. */
 class BadInputTest {
   /** A sweep of eight tiny images; each case below spoils it in one way. */
-  private static final String SOUND =
+  static final String SOUND =
       """
       data { path = turntable, height = 4, width = 4, turntable { objects = 2, angles = 4 } }
       clusters = 2
@@ -35,7 +36,7 @@ class BadInputTest {
   @TempDir Path folder;
 
   /** Makes what a command line refers to. */
-  private interface Arguments {
+  interface Arguments {
     List<Object> in(BadFiles files) throws IOException;
   }
 
@@ -48,9 +49,10 @@ class BadInputTest {
    * One mistake.
    *
    * @param name what is wrong
+   * @param settings Spark's, as spark-submit sets them
    * @param parts what the message must hold: value and remedy
    */
-  private record Case(String name, Arguments arguments, List<String> parts) {
+  record Case(String name, Arguments arguments, Map<String, String> settings, List<String> parts) {
     @Override
     public String toString() {
       return name;
@@ -58,13 +60,19 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"data", "configurations", "directories", "commands"})
+  @MethodSource({
+    "data",
+    "configurations",
+    "directories",
+    "commands",
+    "io.github.subspark.cli.BadSparkSettings#cases"
+  })
   void isOneLineBeforeSparkStarts(Case mistake) throws IOException {
     BadFiles files = new BadFiles(Files.createDirectories(folder.resolve("in")));
     List<Object> arguments = mistake.arguments().in(files);
     Option<SparkSession> before = SparkSession.getDefaultSession();
 
-    SmallSweep.Ended ended = SmallSweep.run(arguments.toArray());
+    SmallSweep.Ended ended = run(mistake.settings(), arguments);
 
     assertThat(ended.err().lines()).as(ended.err()).hasSize(1);
     assertThat(ended.err()).startsWith("error: Cannot ").doesNotContain("null", "Exception");
@@ -160,6 +168,7 @@ class BadInputTest {
         line("training.batch-size = many", "training.batch-size: many", "a whole number"),
         line("training.batch-size = -1", "training.batch-size: -1", "at least 1"),
         line("data.labels = maybe", "data.labels: maybe", "true or false"),
+        line("job.executor-wait-seconds = 0", "job.executor-wait-seconds: 0", "at least 1"),
         line("clusters = 1", "clusters: 1", "at least 2"),
         line("grid = []", "grid: []", "at least one block"),
         line("seeds = [4, 4]", "seeds: [4, 4]", "none twice"),
@@ -293,12 +302,12 @@ class BadInputTest {
   private static Case line(String line, String... parts) {
     List<String> located = new ArrayList<>(List.of(parts));
     located.add(LINE);
-    return new Case(line, f -> spoilt(f, line), located);
+    return new Case(line, f -> spoilt(f, line), Map.of(), located);
   }
 
   /** A line that does not go with the images. */
   private static Case sweep(String line, String... parts) {
-    return new Case(line, f -> spoilt(f, line), List.of(parts));
+    return new Case(line, f -> spoilt(f, line), Map.of(), List.of(parts));
   }
 
   private static Case out(String name, Input directory, String... parts) {
@@ -307,10 +316,20 @@ class BadInputTest {
   }
 
   private static Case command(String name, Arguments arguments, String... parts) {
-    return new Case(name, arguments, List.of(parts));
+    return new Case(name, arguments, Map.of(), List.of(parts));
   }
 
-  private static List<Object> sound(BadFiles files, Object... arguments) throws IOException {
+  /** With Spark's settings as system properties, where spark-submit leaves them. */
+  private static SmallSweep.Ended run(Map<String, String> settings, List<Object> arguments) {
+    settings.forEach(System::setProperty);
+    try {
+      return SmallSweep.run(arguments.toArray());
+    } finally {
+      settings.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  static List<Object> sound(BadFiles files, Object... arguments) throws IOException {
     List<Object> all = new ArrayList<>(spoilt(files, ""));
     all.addAll(List.of(arguments));
     return all;

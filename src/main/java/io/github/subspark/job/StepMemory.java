@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.job;
+
+import io.github.subspark.clustering.ClusteringMemory;
+import io.github.subspark.network.Architecture;
+import io.github.subspark.sweep.Grid;
+import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.MemoryEstimate;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * What a step of a sweep takes at its peak, beside the images and beside the process it runs in.
+ *
+ * @param heapBytes on the JVM's heap
+ * @param offHeapBytes native memory: outside -Xmx, inside a container's limit
+ */
+record StepMemory(long heapBytes, long offHeapBytes) implements Serializable {
+
+  /** Of one step over N images. */
+  static StepMemory of(StepKind kind, Architecture architecture, SweepSpec spec, int images) {
+    return switch (kind) {
+      case PRETRAIN -> of(MemoryEstimate.pretraining(architecture, images));
+      case FINETUNE -> of(MemoryEstimate.finetuning(architecture, images));
+      case CLUSTER, PIC -> of(clustering(spec, images));
+    };
+  }
+
+  /** The most that any step of a grid takes, of heap and of native memory. */
+  static StepMemory largest(Grid grid, SweepSpec spec, int images) {
+    return grid.cells().stream()
+        .map(grid::architecture)
+        .distinct()
+        .flatMap(
+            architecture ->
+                Arrays.stream(StepKind.values()).map(kind -> of(kind, architecture, spec, images)))
+        .reduce(new StepMemory(0, 0), StepMemory::max);
+  }
+
+  /** Of the affinities and clusterers of one cell. */
+  static ClusteringMemory clustering(SweepSpec spec, int images) {
+    int rank = spec.affinity().dsc().dimension() * spec.clusters() + 1;
+    int widest = Math.max(rank, spec.clustering().power().columns());
+    return ClusteringMemory.of(images, Math.max(widest, spec.clusters() + 1));
+  }
+
+  private StepMemory max(StepMemory other) {
+    return new StepMemory(
+        Math.max(heapBytes, other.heapBytes), Math.max(offHeapBytes, other.offHeapBytes));
+  }
+
+  private static StepMemory of(MemoryEstimate estimate) {
+    return new StepMemory(estimate.heapBytes(), estimate.offHeapBytes());
+  }
+
+  private static StepMemory of(ClusteringMemory estimate) {
+    return new StepMemory(estimate.heapBytes(), estimate.offHeapBytes());
+  }
+}
