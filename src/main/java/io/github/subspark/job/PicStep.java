@@ -63,12 +63,21 @@ record PicStep(JavaSparkContext spark, StepTask task) {
       StepTask task, AffinityKind kind) {
     return cell -> {
       StepContext context = task.context();
-      double[] affinity = task.affinity(context.run(), cell, kind);
-      return MllibPic.edges(
-          SparseEdges.of(
-              affinity,
-              context.images().value().count(),
-              context.spec().clustering().pic().neighbours()));
+      int images = context.images().value().count();
+      StepMemory need = StepMemory.of(StepKind.PIC, task.architecture(), context.spec(), images);
+      try {
+        return NativeMemory.ofThisProcess()
+            .within(
+                need,
+                () ->
+                    MllibPic.edges(
+                        SparseEdges.of(
+                            task.affinity(context.run(), cell, kind),
+                            images,
+                            context.spec().clustering().pic().neighbours())));
+      } catch (OutOfMemoryError error) {
+        throw new OutOfMemoryException(error);
+      }
     };
   }
 }

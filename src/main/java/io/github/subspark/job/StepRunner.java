@@ -96,7 +96,13 @@ final class StepRunner {
         return new Committed(null);
       }
       JavaRDD<Step> one = spark.parallelize(new ArrayList<>(List.of(step)), 1);
-      return slots.profile(step).map(one::withResources).orElse(one).map(task).collect().get(0);
+      return slots
+          .profile(step)
+          .map(one::withResources)
+          .orElse(one)
+          .map(MemoryGuard.of(task, step))
+          .collect()
+          .get(0);
     } catch (Exception aborted) {
       return Failures.ofJob(aborted);
     } finally {

@@ -123,10 +123,7 @@ class StoreTroubleIT {
     Path run = folder.resolve("full");
     FaultPlan.begin(Fault.FULL, 1);
     oneLineAndCode(
-        sweep("faulty:" + run),
-        ExitCode.UNUSABLE_INPUT,
-        FaultPlan.NO_SPACE,
-        run.toString());
+        sweep("faulty:" + run), ExitCode.UNUSABLE_INPUT, FaultPlan.NO_SPACE, run.toString());
     recovers("faulty:" + run, run);
   }
 
@@ -143,8 +140,7 @@ class StoreTroubleIT {
   void aPermissionThatIsWithdrawnHalfWayEndsTheRunInOneLine() throws IOException {
     Path run = folder.resolve("withdrawn");
     FaultPlan.begin(Fault.DENIED, calls.concerned(Fault.DENIED) / 2);
-    oneLineAndCode(
-        sweep("faulty:" + run), ExitCode.UNEXPECTED, "ermission denied", run.toString());
+    oneLineAndCode(sweep("faulty:" + run), ExitCode.UNEXPECTED, "ermission denied", run.toString());
     recovers("faulty:" + run, run);
   }
 
