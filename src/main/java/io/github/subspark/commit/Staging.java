@@ -3,13 +3,15 @@ package io.github.subspark.commit;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -57,11 +59,11 @@ public final class Staging implements AutoCloseable {
 
   /** Moves a file that was written aside to its place, over whatever is there. */
   public void place(Path aside, Path target) throws IOException {
-    if (files instanceof ChecksumFileSystem checked) {
-      // A file and its checksum cannot be replaced in one move: what is replaced has none.
-      checked.getRawFileSystem().delete(checked.getChecksumFile(aside), false);
-    }
     files.mkdirs(target.getParent());
+    if (files instanceof LocalFileSystem local) {
+      placeLocally(local, aside, target);
+      return;
+    }
     try {
       FileContext.getFileContext(target.toUri(), hadoop).rename(aside, target, Rename.OVERWRITE);
     } catch (UnsupportedFileSystemException known) {
@@ -71,6 +73,17 @@ public final class Staging implements AutoCloseable {
         throw new IOException("Cannot move %s to %s".formatted(aside, target), known);
       }
     }
+  }
+
+  /** Hadoop would delete the old file first. */
+  private static void placeLocally(LocalFileSystem local, Path aside, Path target)
+      throws IOException {
+    // A file and its checksum cannot be replaced in one move: what is replaced has none.
+    local.getRawFileSystem().delete(local.getChecksumFile(aside), false);
+    Files.move(
+        local.pathToFile(aside).toPath(),
+        local.pathToFile(target).toPath(),
+        StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Removes what is left aside, and what dead writers have left. */

@@ -116,7 +116,7 @@ public final class SweepJob {
         () -> spec.sweep().hopeless(failures.failedCells(description.cells()));
     if (!missing.isEmpty()) {
       Set<Step> done = all.stream().filter(commits::contains).collect(Collectors.toSet());
-      Optional<Numerics> numerics = numerics(spec, run, commits, resume);
+      List<Numerics> numerics = numerics(spec, run, commits, resume);
       runSteps(
           new Work(spec, set.images(), run, grid, missing, done, numerics, resume),
           failures,
@@ -148,22 +148,20 @@ public final class SweepJob {
   }
 
   /**
-   * What the run has been computed with; where bits must agree from the start, what executors
-   * compute with.
+   * What the run has been computed with, then what executors compute with, as far as either is
+   * known or has to be.
    */
-  private Optional<Numerics> numerics(
+  private List<Numerics> numerics(
       SweepSpec spec, RunDirectory run, Commits commits, Resume resume) {
     Optional<Numerics> ofRun = NumericsCheck.ofRun(commits);
     if (ofRun.isEmpty() && !resume.strictNumerics()) {
-      return ofRun;
+      return List.of();
     }
     Numerics here = NumericsCheck.ofExecutors(context, spec.job().coresPerTraining());
     if (ofRun.isPresent() && resume.strictNumerics()) {
       NumericsCheck.require(here, ofRun.get(), run);
-    } else if (ofRun.isPresent() && !here.equals(ofRun.get())) {
-      listener.warned(NumericsCheck.mixed(here, ofRun.get()));
     }
-    return Optional.of(ofRun.orElse(here));
+    return List.of(ofRun.orElse(here), here);
   }
 
   private RunDescription begin(SweepSpec spec, ImageSet set, List<Cell> cells, RunDirectory run)
@@ -203,7 +201,7 @@ public final class SweepJob {
    *
    * @param missing steps
    * @param done steps that are committed
-   * @param numerics of the run so far, or that it must have
+   * @param numerics of the run so far, then of executors; none if neither is known
    */
   private record Work(
       SweepSpec spec,
@@ -212,7 +210,7 @@ public final class SweepJob {
       Grid grid,
       List<Step> missing,
       Set<Step> done,
-      Optional<Numerics> numerics,
+      List<Numerics> numerics,
       Resume resume) {}
 
   private void runSteps(Work work, FailureLog failures, BooleanSupplier halted)
@@ -222,12 +220,12 @@ public final class SweepJob {
         context.broadcast(
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
     String root = work.run().root();
-    Numerics required = work.resume().strictNumerics() ? work.numerics().orElseThrow() : null;
+    Numerics required = work.resume().strictNumerics() ? work.numerics().get(0) : null;
     StepContext shared =
         new StepContext(work.spec(), engine, root, root, required, configuration, images);
     try {
       StepRunner runner = new StepRunner(context, shared, work.grid(), failures, listener);
-      work.numerics().ifPresent(runner::compare);
+      work.numerics().forEach(runner::compare);
       runner.run(work.missing(), work.done(), halted);
     } finally {
       if (!spark.sparkContext().isStopped()) {
