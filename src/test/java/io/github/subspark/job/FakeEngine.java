@@ -78,7 +78,7 @@ record FakeEngine() implements Engine {
     count(fineTuning(architecture.latentChannels(), attention));
     // From the weights too: a run that read others would end with another C.
     SplittableRandom random =
-        new SplittableRandom(seed + attention.ordinal() + Float.hashCode(sum(pretrained)));
+        new SplittableRandom(seed + attention.text().hashCode() + Float.hashCode(sum(pretrained)));
     int n = images.count();
     float[] coefficients = new float[n * n];
     for (int row = 0; row < n; row++) {

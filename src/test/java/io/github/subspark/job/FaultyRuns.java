@@ -2,6 +2,7 @@
 package io.github.subspark.job;
 
 import io.github.subspark.commit.FailureRecord;
+import io.github.subspark.commit.Lease;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.faults.FaultyFileSystem;
 import io.github.subspark.faults.FaultyFs;
@@ -115,14 +116,14 @@ final class FaultyRuns implements AutoCloseable {
     }
   }
 
-  /** Runs the sweep on {@code root}, in whatever state it is. */
+  /** Runs the sweep on {@code root}, in whatever state it is, and tries failed steps again. */
   Ended run(String root) {
     Listener listener = new Listener();
     Future<SweepJob.Summary> summary = driver.submit(() -> sweep(root, listener));
     try {
       long seconds = warm ? LONGEST_SECONDS : FIRST_SECONDS;
       warm = true;
-      boolean done = summary.get(seconds, TimeUnit.SECONDS).failed() == 0;
+      boolean done = summary.get(seconds, TimeUnit.SECONDS).unfinished() == 0;
       return new Ended(done, List.copyOf(listener.failures), Optional.empty());
     } catch (ExecutionException e) {
       return new Ended(false, List.copyOf(listener.failures), Optional.of(e.getCause()));
@@ -144,7 +145,10 @@ final class FaultyRuns implements AutoCloseable {
   private SweepJob.Summary sweep(String root, StepListener listener) throws Exception {
     RunDirectory run = RunDirectory.at(root, hadoop());
     SweepJob.checkIdentity(run, spec, images);
-    return new SweepJob(spark, new FakeEngine(), listener).run(spec, images, run);
+    try (Lease lease = Lease.take(run, spec.sweep().lease())) {
+      return new SweepJob(spark, new FakeEngine(), listener)
+          .run(spec, images, run, new Resume(true, false), lease::lost);
+    }
   }
 
   @Override
@@ -158,7 +162,10 @@ final class FaultyRuns implements AutoCloseable {
     private final List<FailureRecord> failures = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    public void planned(List<Step> all, List<Step> missing) {}
+    public void planned(List<Step> all, List<Step> missing, List<Step> givenUp) {}
+
+    @Override
+    public void warned(String warning) {}
 
     @Override
     public void started(Step step) {}

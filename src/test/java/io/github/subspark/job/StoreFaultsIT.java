@@ -3,16 +3,22 @@ package io.github.subspark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.subspark.commit.ArtefactKind;
+import io.github.subspark.commit.CommitRecord;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.faults.Fault;
 import io.github.subspark.faults.FaultPlan;
 import io.github.subspark.job.FaultyRuns.Ended;
+import io.github.subspark.tables.RunTables;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
@@ -90,12 +96,8 @@ class StoreFaultsIT {
   }
 
   private static void publish(Path run) throws IOException {
-    String root = "file:" + run;
-    TablePublisher.of(
-            RunDirectory.at(root, runs.hadoop()),
-            new io.github.subspark.tables.RunTables(runs.spark(), root))
-        .orElseThrow()
-        .publish();
+    RunDirectory plain = RunDirectory.at("file:" + run, runs.hadoop());
+    TablePublisher.of(plain, new RunTables(runs.spark(), plain)).orElseThrow().publish();
   }
 
   private static FaultPlan count(Start start) throws IOException {
@@ -188,6 +190,7 @@ class StoreFaultsIT {
           .isEmpty();
     }
 
+    expireLease(run);
     FakeEngine.forget();
     Ended second = runs.run("faulty:" + run);
     assertThat(second.words()).as("resumed after %s", struck).isEmpty();
@@ -197,8 +200,43 @@ class StoreFaultsIT {
         .containsAllEntriesOf(kept.digests());
     assertThat(FakeEngine.calls()).as("resumed after %s", struck).doesNotContainKeys(keys(kept));
     assertThat(TableTexts.of(runs.spark(), run)).as("resumed after %s", struck).isEqualTo(whole);
+    assertThat(leftovers(run, plain)).as("left over after %s", struck).isEmpty();
     tally(one, plan, first);
     FileUtils.deleteDirectory(run.toFile());
+  }
+
+  /** A driver that could not give its lease back has died long ago by the store's clock. */
+  private static void expireLease(Path run) throws IOException {
+    Path leases = run.resolve("_lease");
+    if (Files.isDirectory(leases)) {
+      try (Stream<Path> files = Files.list(leases)) {
+        for (Path lease : files.toList()) {
+          Files.setLastModifiedTime(lease, FileTime.fromMillis(0));
+        }
+      }
+    }
+  }
+
+  /** Files of attempts that no commit speaks of, records that nobody believes, leases. */
+  private static Set<String> leftovers(Path run, RunDirectory plain) throws IOException {
+    Set<String> left = new TreeSet<>();
+    for (String kept : List.of("_artifacts", "_commits", "_lease")) {
+      try (Stream<Path> files = Files.walk(run.resolve(kept))) {
+        files
+            .filter(Files::isRegularFile)
+            .forEach(file -> left.add(run.relativize(file).toString()));
+      } catch (NoSuchFileException none) {
+        // Then nothing is left of it.
+      }
+    }
+    for (ArtefactKind kind : ArtefactKind.values()) {
+      for (CommitRecord commit : plain.commits(kind)) {
+        left.remove(
+            "_commits/%s/%s/%s.json".formatted(kind.text(), commit.key(), commit.attempt()));
+        commit.files().forEach(file -> left.remove(file.path()));
+      }
+    }
+    return left;
   }
 
   private static TableTexts restricted(CommittedSteps kept) {
