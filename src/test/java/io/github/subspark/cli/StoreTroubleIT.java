@@ -24,9 +24,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run directory that is full or may not be written to, as the user of the commands sees it. */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StoreTroubleIT {
   private static final Map<String, String> STORE =
       Map.of(
@@ -72,7 +74,11 @@ class StoreTroubleIT {
         "-D",
         "training.pretraining-epochs=2",
         "-D",
-        "training.finetuning-epochs=2");
+        "training.finetuning-epochs=2",
+        // A lease that could not be given back expires soon.
+        "-D",
+        "sweep.lease-seconds=6",
+        "--wait");
   }
 
   private static void oneLineAndCode(Ended ended, ExitCode code, String... words) {
@@ -167,7 +173,7 @@ class StoreTroubleIT {
     try {
       assumeFalse(Files.isWritable(parent), "permissions do not bind this user");
       oneLineAndCode(
-          sweep(parent.resolve("new")), ExitCode.UNUSABLE_INPUT, "ermission denied", "new");
+          sweep(parent.resolve("new")), ExitCode.UNUSABLE_INPUT, "Cannot write to", "new");
       oneLineAndCode(sweep(run), ExitCode.UNUSABLE_INPUT, "ermission denied", run.toString());
       Ended report = SmallSweep.run("report", run);
       assertThat(report.code()).as(report.err()).isZero();
