@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The steps that are committed in a run directory on the local disk.
@@ -20,6 +22,9 @@ import java.util.TreeSet;
  * @param digests SHA-256 over commit record and artefacts by step, 'coefficients/k1-none-seed0'
  */
 record CommittedSteps(Map<String, String> digests) {
+  private static final Pattern TRAINING =
+      Pattern.compile("(weights|coefficients)/(?<channels>k\\d+)(-(?<attention>[a-z]+))?-seed\\d+");
+
   static CommittedSteps of(Path folder, RunDirectory run) throws IOException {
     Map<String, String> digests = new TreeMap<>();
     for (ArtefactKind kind : ArtefactKind.values()) {
@@ -50,11 +55,12 @@ record CommittedSteps(Map<String, String> digests) {
   TreeSet<String> calls() {
     TreeSet<String> calls = new TreeSet<>();
     for (String step : digests.keySet()) {
-      String[] parts = step.split("[/-]");
-      if (parts[0].equals("weights")) {
-        calls.add("pretrain " + parts[1]);
-      } else if (parts[0].equals("coefficients")) {
-        calls.add("finetune " + parts[1] + " " + parts[2]);
+      Matcher training = TRAINING.matcher(step);
+      if (training.matches()) {
+        calls.add(
+            training.group("attention") == null
+                ? "pretrain " + training.group("channels")
+                : "finetune " + training.group("channels") + " " + training.group("attention"));
       }
     }
     return calls;

@@ -262,7 +262,8 @@ class StoreFaultsIT {
       plan.struck()
           .filter(call -> one.fault() != Fault.SLOW)
           .ifPresent(
-              call -> tally.swallowed.add(call.replaceAll("faulty:\\S*?-\\d+/|[0-9a-f-]{20,}", "")));
+              call ->
+                  tally.swallowed.add(call.replaceAll("faulty:\\S*?-\\d+/|[0-9a-f-]{20,}", "")));
     } else {
       tally.resumed++;
     }

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -116,11 +118,8 @@ record TableTexts(Map<String, List<String>> tables) {
 
   /** A value of a line. */
   static String value(String line, String column) {
-    return Arrays.stream(line.split(" "))
-        .filter(pair -> pair.startsWith(column + "="))
-        .map(pair -> pair.substring(column.length() + 1))
-        .findFirst()
-        .orElse("");
+    Matcher value = Pattern.compile("(^| )" + column + "=(\\S*)").matcher(line);
+    return value.find() ? value.group(2) : "";
   }
 
   /**
