@@ -23,10 +23,17 @@ record EncodedImage(byte[] bytes) {
   private static final Pattern ENDING =
       Pattern.compile(".+\\.(png|jpe?g|pgm|ppm|pbm|pnm)", Pattern.CASE_INSENSITIVE);
 
-  private static final long MOST_PIXELS = 1L << 25;
+  /** 16 megapixels take up to 350 MB on their way to a few hundred pixels. */
+  private static final long MOST_PIXELS = 1L << 24;
 
-  /** A byte of deflated PNG holds at most 1032 bytes of eight one-bit pixels each. */
-  private static final long MOST_PIXELS_A_BYTE = 8L * 1032;
+  /** Deflate, the compression of PNG, makes at most 1032 bytes of one. */
+  private static final long DEFLATE = 1032;
+
+  /** A progressive JPEG needs a bit at least for each block of 64 pixels. */
+  private static final long JPEG = 8 * 64;
+
+  /** Where PNG's first chunk has the bits of a sample, and then the samples of a pixel. */
+  private static final int PNG_DEPTH = 24;
 
   /** Whether a file's name ends like one of the supported formats. */
   static boolean named(String name) {
@@ -45,11 +52,11 @@ record EncodedImage(byte[] bytes) {
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
       long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-      if (pixels > MOST_PIXELS || pixels > bytes.length * MOST_PIXELS_A_BYTE) {
+      if (pixels > MOST_PIXELS || pixels > capacity()) {
         throw origin.problem(
             "claims %d x %d pixels in %d bytes"
                 .formatted(reader.getHeight(0), reader.getWidth(0), bytes.length),
-            "Scale it down or remove it");
+            "Scale it down to 4096 x 4096 at most, or remove it");
       }
       return raster(reader.read(0));
     } catch (InvalidInputException e) {
@@ -61,6 +68,19 @@ record EncodedImage(byte[] bytes) {
     } finally {
       reader.dispose();
     }
+  }
+
+  /** Most pixels that a file of this format and length can hold. */
+  private long capacity() {
+    if (starts(0xff, 0xd8)) {
+      return JPEG * bytes.length;
+    } else if (bytes[0] == 'P') {
+      return bytes[1] == '4' ? 8L * bytes.length : bytes.length;
+    }
+    // PNG's colour types: 2 has three samples, 4 has two, 6 has four.
+    int samples = bytes[PNG_DEPTH + 1] == 2 ? 3 : bytes[PNG_DEPTH + 1] == 4 ? 2 : 1;
+    samples = bytes[PNG_DEPTH + 1] == 6 ? 4 : samples;
+    return 8 * DEFLATE * bytes.length / Math.max(1, samples * bytes[PNG_DEPTH]);
   }
 
   private javax.imageio.ImageReader reader(Origin origin) {

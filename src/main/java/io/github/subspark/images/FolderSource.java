@@ -3,6 +3,8 @@ package io.github.subspark.images;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -13,6 +15,7 @@ final class FolderSource implements ImageSource {
   private final FileSystem files;
   private final Path folder;
   private final DataSpec spec;
+  private final Set<String> seen = new HashSet<>();
 
   FolderSource(Origin origin, FileSystem files, Path folder, DataSpec spec) {
     this.origin = origin;
@@ -34,6 +37,11 @@ final class FolderSource implements ImageSource {
    * process for every file.
    */
   private void list(Path level, URI root, NamedImages images) throws IOException {
+    if (!seen.add(real(level))) {
+      throw origin.problem(
+          "holds %s by way of a link as well".formatted(root.relativize(level.toUri()).getPath()),
+          "Remove the link, which may lead in a circle");
+    }
     for (FileStatus status : files.listStatus(level)) {
       String path = root.relativize(status.getPath().toUri()).getPath();
       if (!status.isDirectory()) {
@@ -42,5 +50,13 @@ final class FolderSource implements ImageSource {
         list(status.getPath(), root, images);
       }
     }
+  }
+
+  /** Where a folder is once links are followed; only the local disk has any. */
+  private String real(Path level) throws IOException {
+    URI uri = level.toUri();
+    return "file".equals(uri.getScheme())
+        ? java.nio.file.Path.of(uri.getPath()).toRealPath().toString()
+        : uri.toString();
   }
 }

@@ -10,6 +10,9 @@ import java.util.Optional;
  * configured colour and size at once: large photographs never lie in memory together.
  */
 final class ImageCollector {
+  /** C of N x N values fits one array up to here; no set of more images can be clustered. */
+  private static final int MOST_IMAGES = 46_340;
+
   private final Origin origin;
   private final DataSpec spec;
   private final Scaling scaling;
@@ -27,9 +30,11 @@ final class ImageCollector {
   /**
    * Adds the next image.
    *
-   * @throws io.github.subspark.InvalidInputException if its size differs from the first one's
+   * @throws io.github.subspark.InvalidInputException if its size differs from the first one's, or
+   *     if there are too many
    */
   void add(String name, Raster image) {
+    checkImages(pixels.size() + 1L);
     if (first == null) {
       first = image;
     } else if (first.height() != image.height() || first.width() != image.width()) {
@@ -43,6 +48,39 @@ final class ImageCollector {
     names.add(name);
   }
 
+  /**
+   * Refuses a number of images that cannot be clustered, before they are read.
+   *
+   * @throws io.github.subspark.InvalidInputException if there are too many
+   */
+  void checkImages(long count) {
+    if (count > MOST_IMAGES) {
+      throw origin.problem(
+          "holds more than %d images".formatted(MOST_IMAGES),
+          "Give fewer: C has a value for every pair of them, in one array");
+    }
+    long values = count * spec.height() * spec.width() * channels();
+    if (values > Integer.MAX_VALUE - 8) {
+      throw origin.problem(
+          "holds images of more than %d values in all, more than one array takes"
+              .formatted(Integer.MAX_VALUE - 8),
+          "Set smaller data.height and data.width");
+    }
+  }
+
+  /**
+   * Refuses another number of labels than of images, before they are read; images come first.
+   *
+   * @throws io.github.subspark.InvalidInputException if they are more or fewer
+   */
+  void checkLabels(long count) {
+    if (spec.labels() && count != pixels.size()) {
+      throw origin.problem(
+          "has %d labels for %d images".formatted(count, pixels.size()),
+          "Store one label an image, or set data.labels = false");
+    }
+  }
+
   /** Sets the label of every image, in the order in which they are added. */
   void label(List<String> perImage) {
     labels = List.copyOf(perImage);
@@ -52,8 +90,8 @@ final class ImageCollector {
    * The images as one set.
    *
    * @param name short name of the data
-   * @throws io.github.subspark.InvalidInputException if there are fewer than two images, too many
-   *     for one array, or another number of labels
+   * @throws io.github.subspark.InvalidInputException if there are fewer than two images, or another
+   *     number of labels
    */
   ImageSet finish(String name) {
     if (pixels.size() < 2) {
@@ -71,25 +109,19 @@ final class ImageCollector {
 
   private Images images() {
     int size = pixels.get(0).length;
-    if ((long) size * pixels.size() > Integer.MAX_VALUE - 8) {
-      throw origin.problem(
-          "holds %d images of %d values, more than one array takes".formatted(pixels.size(), size),
-          "Set smaller data.height and data.width");
-    }
     float[] all = new float[size * pixels.size()];
     for (int i = 0; i < pixels.size(); i++) {
       System.arraycopy(pixels.get(i), 0, all, i * size, size);
     }
-    int channels = spec.colour() == DataSpec.Colour.GREY ? 1 : 3;
-    return new Images(pixels.size(), channels, spec.height(), spec.width(), all);
+    return new Images(pixels.size(), channels(), spec.height(), spec.width(), all);
   }
 
   private Labels classes() {
-    if (labels.size() != pixels.size()) {
-      throw origin.problem(
-          "has %d labels for %d images".formatted(labels.size(), pixels.size()),
-          "Store one label an image, or set data.labels = false");
-    }
+    checkLabels(labels.size());
     return Labels.of(labels);
+  }
+
+  private int channels() {
+    return spec.colour() == DataSpec.Colour.GREY ? 1 : 3;
   }
 }

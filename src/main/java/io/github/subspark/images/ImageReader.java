@@ -81,7 +81,7 @@ public final class ImageReader {
     } else if (name.endsWith(".npy")) {
       return new NpySource(origin, file, labelFile(), spec.mat());
     } else if (name.endsWith(".zip")) {
-      return new ZipSource(origin, files, path, spec);
+      return new ZipSource(origin, files, status, spec);
     } else if (name.endsWith(".parquet")) {
       return new ParquetSource(origin, List.of(status), spec, hadoop);
     }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import us.hebi.matlab.mat.format.Mat5;
-import us.hebi.matlab.mat.format.Mat5File;
 import us.hebi.matlab.mat.types.Array;
 import us.hebi.matlab.mat.types.MatFile;
 import us.hebi.matlab.mat.types.Matrix;
@@ -16,11 +16,6 @@ import us.hebi.matlab.mat.types.Sources;
  * A MATLAB v5 to v7 file: a matrix with one image a row, and a vector of labels if there is one.
  */
 final class MatSource implements ImageSource {
-  /** Deflate makes at most 1032 bytes of one. */
-  private static final long INFLATION = 1032;
-
-  private static final long LARGEST = 2L << 30;
-
   private final Origin origin;
   private final StoredFile file;
   private final DataSpec.MatSpec spec;
@@ -34,60 +29,63 @@ final class MatSource implements ImageSource {
   @Override
   public void readInto(ImageCollector images) throws IOException {
     byte[] bytes = file.bytes(origin);
-    List<String> names = new MatHeaders(origin, bytes).check();
-    if (!names.contains(spec.images())) {
-      throw origin.problem(
-          "has no variable '%s' but %s".formatted(spec.images(), String.join(", ", names)),
-          "Set data.mat.images and data.mat.labels to the variables with the images and the labels");
-    }
-    BoundedAllocator memory = new BoundedAllocator(Math.min(LARGEST, bytes.length * INFLATION));
-    Mat5File content = parse(bytes, memory);
-    Matrix pixels =
-        matrix(content, spec.images(), memory)
-            .orElseThrow(() -> damaged("'%s' has no data".formatted(spec.images()), null));
+    MatHeaders headers = new MatHeaders(origin, bytes);
+    List<MatVariable> variables = headers.check();
+    MatVariable wanted =
+        first(variables, spec.images())
+            .orElseThrow(
+                () ->
+                    origin.problem(
+                        "has no variable '%s' but %s"
+                            .formatted(
+                                spec.images(),
+                                variables.stream()
+                                    .map(MatVariable::name)
+                                    .collect(Collectors.joining(", "))),
+                        "Set data.mat.images and data.mat.labels to the variables with the images"
+                            + " and the labels"));
+    Inflation inflation = new Inflation(origin, bytes.length);
+    Matrix pixels = matrix(headers, wanted, inflation);
     new PixelRows(origin, spec).addTo(images, new Rows(pixels));
-    matrix(content, spec.labels(), memory).ifPresent(labels -> images.label(names(labels)));
+    Optional<MatVariable> gnd = first(variables, spec.labels());
+    if (gnd.isPresent()) {
+      Matrix labels = matrix(headers, gnd.get(), inflation);
+      images.checkLabels(labels.getNumElements());
+      images.label(names(labels));
+    }
   }
 
-  private Mat5File parse(byte[] bytes, BoundedAllocator memory) throws IOException {
+  private static Optional<MatVariable> first(List<MatVariable> variables, String name) {
+    return variables.stream().filter(variable -> variable.name().equals(name)).findFirst();
+  }
+
+  /** A numeric matrix of two dimensions that holds as many numbers as it claims. */
+  private Matrix matrix(MatHeaders headers, MatVariable variable, Inflation inflation) {
+    variable.checkMatrix(origin);
+    BoundedAllocator memory = new BoundedAllocator(headers.content(variable, inflation));
+    MatFile content = parse(headers.only(List.of(variable)), memory);
+    Array array = content.getEntries().iterator().next().getValue();
+    if (!(array instanceof Matrix matrix)) {
+      throw damaged("'%s' is no matrix".formatted(variable.name()), null);
+    }
+    int[] dimensions = matrix.getDimensions();
+    if ((long) dimensions[0] * dimensions[1] > memory.allocated()) {
+      throw damaged(
+          "'%s' claims %d x %d numbers".formatted(variable.name(), dimensions[0], dimensions[1]),
+          null);
+    }
+    return matrix;
+  }
+
+  private MatFile parse(byte[] bytes, BoundedAllocator memory) {
     try {
       return Mat5.newReader(Sources.wrap(bytes))
           .setBufferAllocator(memory)
           .disableSubsystemProcessing()
-          .setEntryFilter(
-              entry ->
-                  entry.getName().equals(spec.images()) || entry.getName().equals(spec.labels()))
           .readMat();
     } catch (IOException | RuntimeException e) {
       throw damaged(Origin.reason(e), e);
     }
-  }
-
-  /** A numeric matrix of two dimensions that holds as many numbers as it claims. */
-  private Optional<Matrix> matrix(Mat5File content, String name, BoundedAllocator memory) {
-    for (MatFile.Entry entry : content.getEntries()) {
-      if (!entry.getName().equals(name)) {
-        continue;
-      }
-      Array array = entry.getValue();
-      if (!(array instanceof Matrix matrix) || matrix.isComplex()) {
-        throw origin.problem(
-            "has a variable '%s' of type %s".formatted(name, array.getType()),
-            "Store a full matrix of real numbers");
-      }
-      int[] dimensions = matrix.getDimensions();
-      if (dimensions.length != 2) {
-        throw origin.problem(
-            "has a variable '%s' of %d dimensions".formatted(name, dimensions.length),
-            "Store one image a row: N x (height width)");
-      }
-      if ((long) dimensions[0] * dimensions[1] > memory.allocated()) {
-        throw damaged(
-            "'%s' claims %d x %d numbers".formatted(name, dimensions[0], dimensions[1]), null);
-      }
-      return Optional.of(matrix);
-    }
-    return Optional.empty();
   }
 
   private List<String> names(Matrix labels) {

@@ -17,7 +17,16 @@ final class NpyFileReader {
   private static final int MAGIC_AND_VERSION = 8;
   private static final int STEP = 1 << 18;
 
+  /** Of arrays of numbers or text; the library's time grows with the square. */
+  private static final int LONGEST_HEADER = 4096;
+
   private final Origin origin;
+
+  /** Refuses an array by its header, before it is read. */
+  interface Check {
+    /** Throws what a user can mend; {@code text} tells whether the elements are text. */
+    void header(int[] shape, boolean text);
+  }
 
   NpyFileReader(Origin origin) {
     this.origin = origin;
@@ -28,7 +37,7 @@ final class NpyFileReader {
    *
    * @throws io.github.subspark.InvalidInputException if it is damaged or of a kind not supported
    */
-  NpyNumbers read(StoredFile file) throws IOException {
+  NpyNumbers read(StoredFile file, Check check) throws IOException {
     byte[] bytes = file.bytes(origin);
     NpyFile.Header header = header(bytes);
     if ("uifbS".indexOf(header.getType()) < 0 || header.getBytes() < 1) {
@@ -36,6 +45,7 @@ final class NpyFileReader {
           "has elements of type %s%d".formatted(header.getType(), header.getBytes()),
           "Save images as uint8 or float32, labels as int64");
     }
+    check.header(header.getShape(), header.getType() == 'S');
     Path copy = Files.createTempFile("subspark", ".npy");
     try {
       Files.write(copy, bytes);
@@ -58,7 +68,7 @@ final class NpyFileReader {
         bytes[6] == 1
             ? Short.toUnsignedLong(file.getShort(MAGIC_AND_VERSION))
             : Integer.toUnsignedLong(file.getInt(MAGIC_AND_VERSION));
-    if (length > bytes.length - MAGIC_AND_VERSION) {
+    if (length > Math.min(LONGEST_HEADER, bytes.length - MAGIC_AND_VERSION)) {
       throw origin.problem(
           "is damaged: its header claims %d bytes".formatted(length), "Save it again");
     }

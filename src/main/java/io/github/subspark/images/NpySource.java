@@ -33,14 +33,9 @@ final class NpySource implements ImageSource {
 
   @Override
   public void readInto(ImageCollector collector) throws IOException {
-    NpyNumbers numbers = new NpyFileReader(origin).read(images);
+    NpyNumbers numbers = new NpyFileReader(origin).read(images, this::checkShape);
     int[] shape = numbers.shape();
-    boolean colour = shape.length == 4 && shape[3] == 3;
-    if (numbers.text() || !(shape.length == 2 || shape.length == 3 || colour)) {
-      throw origin.problem(
-          "has an array of shape %s".formatted(Arrays.toString(shape)),
-          "Save N x height x width, N x height x width x 3 or N x (height width) numbers");
-    }
+    boolean colour = shape.length == 4;
     DataSpec.MatSpec rows =
         shape.length == 2
             ? layout
@@ -51,10 +46,25 @@ final class NpySource implements ImageSource {
     }
   }
 
+  private void checkShape(int[] shape, boolean text) {
+    boolean colour = shape.length == 4 && shape[3] == 3;
+    if (text || !(shape.length == 2 || shape.length == 3 || colour)) {
+      throw origin.problem(
+          "has an array of shape %s".formatted(Arrays.toString(shape)),
+          "Save N x height x width, N x height x width x 3 or N x (height width) numbers");
+    }
+  }
+
   private static void readLabels(ImageCollector collector, LabelFile labels) throws IOException {
-    NpyNumbers numbers = new NpyFileReader(labels.origin()).read(labels.file());
-    int count = Arrays.stream(numbers.shape()).reduce(1, (a, b) -> a * b);
+    NpyNumbers numbers =
+        new NpyFileReader(labels.origin())
+            .read(labels.file(), (shape, text) -> collector.checkLabels(count(shape)));
+    int count = (int) count(numbers.shape());
     collector.label(IntStream.range(0, count).mapToObj(numbers::name).toList());
+  }
+
+  private static long count(int[] shape) {
+    return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
   }
 
   /**

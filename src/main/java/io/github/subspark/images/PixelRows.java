@@ -37,6 +37,7 @@ final class PixelRows {
     if (values.count() == 0 || values.length() == 0) {
       throw origin.problem("holds no images", "Store N rows of pixels");
     }
+    images.checkImages(values.count());
     int height = height(values.length());
     int width = width(values.length());
     int channels = values.length() / (height * width);

@@ -7,34 +7,38 @@ import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /** A .zip archive of image files, read in memory; nothing is ever written by an entry's name. */
 final class ZipSource implements ImageSource {
   private static final int LARGEST_ENTRY = 64 << 20;
-  private static final long LARGEST_TOTAL = 1L << 30;
   private static final int MOST_ENTRIES = 200_000;
   private static final int LONGEST_NAME = 1024;
 
   private final Origin origin;
   private final FileSystem files;
-  private final Path archive;
+  private final FileStatus archive;
   private final DataSpec spec;
-  private long inflated;
+  private final Inflation inflation;
   private int entries;
 
-  ZipSource(Origin origin, FileSystem files, Path archive, DataSpec spec) {
+  ZipSource(Origin origin, FileSystem files, FileStatus archive, DataSpec spec) {
     this.origin = origin;
     this.files = files;
     this.archive = archive;
     this.spec = spec;
+    this.inflation = new Inflation(origin, archive.getLen());
   }
 
   @Override
   public void readInto(ImageCollector collector) throws IOException {
+    if (archive.getLen() == 0) {
+      // A pipe has no length either, and would keep a reader waiting.
+      throw origin.problem("is empty or no ZIP archive", "Pack a folder of images");
+    }
     NamedImages images = new NamedImages(origin, spec);
-    try (InputStream file = files.open(archive);
+    try (InputStream file = files.open(archive.getPath());
         ZipInputStream zip = new ZipInputStream(file)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         check(entry);
@@ -70,15 +74,12 @@ final class ZipSource implements ImageSource {
   /** Inflates one entry, whatever size it claims; entries that are no images count as well. */
   private byte[] inflate(ZipInputStream zip, ZipEntry entry) throws IOException {
     byte[] bytes = zip.readNBytes(LARGEST_ENTRY + 1);
-    inflated += bytes.length;
-    if (bytes.length > LARGEST_ENTRY || inflated > LARGEST_TOTAL) {
+    if (bytes.length > LARGEST_ENTRY) {
       throw origin.problem(
-          "inflates to more than %d MiB at %s"
-              .formatted(
-                  (bytes.length > LARGEST_ENTRY ? LARGEST_ENTRY : LARGEST_TOTAL) >> 20,
-                  entry.getName()),
+          "inflates to more than %d MiB at %s".formatted(LARGEST_ENTRY >> 20, entry.getName()),
           "Unpack it and give the folder's path");
     }
+    inflation.add(bytes.length, entry.getName());
     return EncodedImage.named(entry.getName()) ? bytes : new byte[0];
   }
 }
