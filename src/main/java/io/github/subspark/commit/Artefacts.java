@@ -62,7 +62,7 @@ public final class Artefacts {
   }
 
   static float[] readWeights(Configuration hadoop, Path file) throws IOException {
-    return (float[]) ParquetRows.read(hadoop, file).get(0)[0];
+    return sound(hadoop, file, rows -> (float[]) rows.get(0)[0]);
   }
 
   static long writeCoefficients(Configuration hadoop, Path file, float[] coefficients)
@@ -81,9 +81,17 @@ public final class Artefacts {
   }
 
   static float[] readCoefficients(Configuration hadoop, Path file) throws IOException {
-    List<Object[]> rows = ParquetRows.read(hadoop, file);
+    return sound(hadoop, file, Artefacts::coefficients);
+  }
+
+  private static float[] coefficients(List<Object[]> rows) {
     int n = rows.size();
-    float[] coefficients = new float[n * n];
+    for (Object[] row : rows) {
+      if (((float[]) row[1]).length != n) {
+        throw new IllegalArgumentException("C is not square");
+      }
+    }
+    float[] coefficients = new float[Math.multiplyExact(n, n)];
     for (Object[] row : rows) {
       System.arraycopy((float[]) row[1], 0, coefficients, (Integer) row[0] * n, n);
     }
@@ -111,21 +119,21 @@ public final class Artefacts {
   }
 
   static List<Epoch> readCurve(Configuration hadoop, Path file) throws IOException {
-    return ParquetRows.read(hadoop, file).stream()
-        .map(
-            row ->
-                new Epoch(
-                    Phase.valueOf(((String) row[0]).toUpperCase(Locale.ROOT)),
-                    (Integer) row[1],
-                    (Integer) row[2],
-                    (Double) row[3],
-                    (Double) row[4],
-                    (Double) row[5],
-                    (Double) row[6],
-                    (Double) row[7],
-                    (Double) row[8],
-                    (Double) row[9]))
-        .toList();
+    return sound(hadoop, file, rows -> rows.stream().map(Artefacts::epoch).toList());
+  }
+
+  private static Epoch epoch(Object[] row) {
+    return new Epoch(
+        Phase.valueOf(((String) row[0]).toUpperCase(Locale.ROOT)),
+        (Integer) row[1],
+        (Integer) row[2],
+        (Double) row[3],
+        (Double) row[4],
+        (Double) row[5],
+        (Double) row[6],
+        (Double) row[7],
+        (Double) row[8],
+        (Double) row[9]);
   }
 
   static long writePartitions(Configuration hadoop, Path file, List<PartitionArtefact> partitions)
@@ -144,15 +152,25 @@ public final class Artefacts {
 
   static List<PartitionArtefact> readPartitions(Configuration hadoop, Path file)
       throws IOException {
-    return ParquetRows.read(hadoop, file).stream()
-        .map(
-            row ->
-                new PartitionArtefact(
-                    (String) row[0],
-                    (String) row[1],
-                    (Double) row[2],
-                    (Double) row[3],
-                    (int[]) row[4]))
-        .toList();
+    return sound(hadoop, file, rows -> rows.stream().map(Artefacts::partition).toList());
+  }
+
+  private static PartitionArtefact partition(Object[] row) {
+    return new PartitionArtefact(
+        (String) row[0], (String) row[1], (Double) row[2], (Double) row[3], (int[]) row[4]);
+  }
+
+  /** Makes an artefact of a file's rows. */
+  private interface Form<T> {
+    T of(List<Object[]> rows);
+  }
+
+  /** What is no artefact of ours says so as an unreadable file does, whatever it holds. */
+  private static <T> T sound(Configuration hadoop, Path file, Form<T> form) throws IOException {
+    try {
+      return form.of(ParquetRows.read(hadoop, file));
+    } catch (RuntimeException e) {
+      throw new IOException("Cannot read %s: it is damaged (%s)".formatted(file, e), e);
+    }
   }
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.commit;
 
+import java.util.Objects;
+import java.util.stream.Stream;
+
 /**
  * One failed attempt of a step.
  *
@@ -22,6 +25,10 @@ public record FailureRecord(
     String stack,
     String host,
     String time) {
+  public FailureRecord {
+    Stream.of(step, key, kind, message).forEach(Objects::requireNonNull);
+  }
+
   /** Of a step whose executor died under it, more than once. */
   public static final String EXECUTOR_LOST = "executor-lost";
 

@@ -1,17 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.commit;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.github.subspark.images.ParquetClaims;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
@@ -89,16 +98,36 @@ final class ParquetRows {
     return file.getFileSystem(hadoop).getFileStatus(file).getLen();
   }
 
-  /** Reads all rows. */
+  /** Reads all rows, after a look at what the file claims. */
   static List<Object[]> read(Configuration hadoop, Path file) throws IOException {
+    checkClaims(hadoop, file);
     List<Object[]> rows = new ArrayList<>();
     try (ParquetReader<Object[]> reader =
         ParquetReader.builder(new RowReadSupport(), file).withConf(hadoop).build()) {
       for (Object[] row = reader.read(); row != null; row = reader.read()) {
         rows.add(row);
       }
+    } catch (OutOfMemoryError e) {
+      // Decoders make room for runs of any length that a page claims; nothing of it is kept.
+      throw new IOException(
+          "Cannot read %s: it needs more memory than there is".formatted(file), e);
     }
     return rows;
+  }
+
+  private static void checkClaims(Configuration hadoop, Path file) throws IOException {
+    FileSystem files = file.getFileSystem(hadoop);
+    FileStatus status = files.getFileStatus(file);
+    ParquetClaims claims = new ParquetClaims(files, status);
+    claims.checkFooter();
+    try (ParquetFileReader footer =
+        ParquetFileReader.open(HadoopInputFile.fromStatus(status, hadoop))) {
+      MessageType schema = footer.getFileMetaData().getSchema();
+      Set<String> columns = schema.getFields().stream().map(Type::getName).collect(toSet());
+      for (BlockMetaData block : footer.getFooter().getBlocks()) {
+        claims.check(block, columns);
+      }
+    }
   }
 
   private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
