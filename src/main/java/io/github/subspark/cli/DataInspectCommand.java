@@ -2,6 +2,7 @@
 package io.github.subspark.cli;
 
 import io.github.subspark.InvalidInputException;
+import io.github.subspark.Printable;
 import io.github.subspark.images.AsciiPreview;
 import io.github.subspark.images.ContactSheet;
 import io.github.subspark.images.ImageReader;
@@ -81,7 +82,7 @@ final class DataInspectCommand implements Callable<Integer> {
 
   private static void print(ImageSet images, PrintWriter out) {
     ImageSummary summary = ImageSummary.of(images);
-    out.printf("name         %s%n", summary.name());
+    out.printf("name         %s%n", Printable.line(summary.name()));
     out.printf(
         "images       %d of %d x %d, %s%n",
         summary.count(),
@@ -94,10 +95,12 @@ final class DataInspectCommand implements Callable<Integer> {
         summary.smallest(),
         summary.largest(),
         summary.mean());
-    out.printf("labels       %s%n", labels(summary.classes()));
+    out.printf("labels       %s%n", Printable.line(labels(summary.classes())));
     out.printf("fingerprint  %s%n%n", images.fingerprint());
     out.printf(
-        "%s:%n%s", images.imageNames().get(0), new AsciiPreview(PREVIEW).of(images.images(), 0));
+        "%s:%n%s",
+        Printable.line(images.imageNames().get(0)),
+        new AsciiPreview(PREVIEW).of(images.images(), 0));
     out.flush();
   }
 

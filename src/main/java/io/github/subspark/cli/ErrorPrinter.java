@@ -2,9 +2,11 @@
 package io.github.subspark.cli;
 
 import io.github.subspark.InvalidInputException;
+import io.github.subspark.Printable;
 import io.github.subspark.UnfinishedException;
 import io.github.subspark.commit.LeaseHeldException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +50,9 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
       print(command, List.of("Cannot finish: " + firstLine(exception) + "." + hint));
     }
     if (verbose) {
-      exception.printStackTrace(command.getErr());
+      StringWriter trace = new StringWriter();
+      exception.printStackTrace(new PrintWriter(trace));
+      command.getErr().print(Printable.lines(trace.toString().replace("\t", "    ")));
     }
     command.getErr().flush();
     if (exception instanceof LeaseHeldException) {
@@ -79,7 +83,10 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
   private static void print(CommandLine command, List<String> problems) {
     String label = command.getColorScheme().errorText("error:").toString();
     problems.forEach(
-        problem -> command.getErr().println(label + " " + problem.replaceAll("\\s*\\R\\s*", " ")));
+        problem ->
+            command
+                .getErr()
+                .println(label + " " + Printable.line(problem.replaceAll("\\s*\\R\\s*", " "))));
   }
 
   private static boolean verboseBelow(ParseResult parsed) {

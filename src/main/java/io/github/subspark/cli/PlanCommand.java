@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.cli;
 
+import io.github.subspark.Printable;
 import io.github.subspark.images.ImageReader;
 import io.github.subspark.images.ImageSet;
 import io.github.subspark.job.Calibration;
@@ -44,7 +45,7 @@ final class PlanCommand implements Callable<Integer> {
     try (SparkSession spark = SparkSessions.start("subspark plan", spec.job(), this::tell)) {
       Plan plan = Calibration.plan(spark, spec, set.images(), what -> tell("Calibrating: " + what));
       PrintWriter out = command.commandLine().getOut();
-      out.print(text(plan, spec, set, memory));
+      out.print(Printable.lines(text(plan, spec, set, memory)));
       out.flush();
     }
     return ExitCode.DONE.code();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.cli;
 
+import io.github.subspark.Printable;
 import io.github.subspark.commit.FailureRecord;
 import io.github.subspark.job.Step;
 import io.github.subspark.job.StepKind;
@@ -221,7 +222,7 @@ final class Progress implements StepListener, AutoCloseable {
 
   private void line(String text) {
     rewrite("");
-    out.println(text);
+    out.println(Printable.line(text));
     out.flush();
   }
 

@@ -2,6 +2,7 @@
 package io.github.subspark.cli;
 
 import io.github.subspark.InvalidInputException;
+import io.github.subspark.Printable;
 import io.github.subspark.UnfinishedException;
 import io.github.subspark.commit.Lease;
 import io.github.subspark.commit.LeaseHeldException;
@@ -154,7 +155,7 @@ final class SweepCommand implements Callable<Integer> {
   private void say(String line) {
     if (!terminal.quiet()) {
       PrintWriter err = command.commandLine().getErr();
-      err.println(line);
+      err.println(Printable.line(line));
       err.flush();
     }
   }

@@ -2,6 +2,7 @@
 package io.github.subspark.cli;
 
 import io.github.subspark.InvalidInputException;
+import io.github.subspark.Printable;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.ImageReader;
 import io.github.subspark.images.ImageSet;
@@ -135,7 +136,7 @@ final class VerifyCommand implements Callable<Integer> {
     for (Verdict verdict : verdicts) {
       String outcome = verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       out.println(verdict.step().description() + ": " + outcome);
-      verdict.details().forEach(detail -> out.println("  " + detail));
+      verdict.details().forEach(detail -> out.println("  " + Printable.line(detail)));
     }
     long confirmed = verdicts.stream().filter(Verdict::confirmed).count();
     out.printf(

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param path the path as the user gave it, or the path of one file below it
  */
 record Origin(String content, String path) {
+  /** A file may hold any number of variables or columns that a message would list. */
+  private static final int LONGEST = 400;
 
   /** Of what {@code data.path} names. */
   static Origin ofImages(String path) {
@@ -67,8 +69,9 @@ record Origin(String content, String path) {
   }
 
   private String message(String what, String remedy) {
+    String cut = what.length() > LONGEST ? what.substring(0, LONGEST) + " ..." : what;
     return "Cannot read %s: %s %s. %s."
-        .formatted(content, path, what, remedy)
+        .formatted(content, path, cut, remedy)
         .replaceAll("\\s+", " ");
   }
 }

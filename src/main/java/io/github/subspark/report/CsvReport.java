@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.report;
 
+import io.github.subspark.Printable;
 import io.github.subspark.scores.SeedStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,6 @@ public final class CsvReport {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  // Every field is a number or one of our own names: nothing to quote.
   private static String line(PointSummary summary) {
     GridPoint point = summary.point();
     String scores =
@@ -33,9 +33,9 @@ public final class CsvReport {
         .formatted(
             point.compression(),
             point.channels(),
-            point.attention(),
-            point.affinity(),
-            point.clusterer(),
+            text(point.attention()),
+            text(point.affinity()),
+            text(point.clusterer()),
             summary.seeds(),
             scores);
   }
@@ -46,5 +46,16 @@ public final class CsvReport {
 
   private static String number(double value) {
     return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6f", value);
+  }
+
+  /**
+   * One of our own names, unless someone else wrote the run directory: quoted where it is not plain
+   * (RFC 4180), and never a formula to a spreadsheet.
+   */
+  private static String text(String name) {
+    if (name.matches("\\w[\\w.-]*")) {
+      return name;
+    }
+    return "\"'" + Printable.line(name).replace("\"", "\"\"") + "\"";
   }
 }

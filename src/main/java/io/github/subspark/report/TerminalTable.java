@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.report;
 
+import io.github.subspark.Printable;
 import io.github.subspark.scores.SeedStatistics;
 import io.github.subspark.tables.CellRow;
 import java.nio.charset.Charset;
@@ -68,7 +69,7 @@ public final class TerminalTable {
       line(text, name.equals(group) ? "" : name, row.attention(), entries);
       group = name;
     }
-    return text.toString();
+    return Printable.lines(text.toString());
   }
 
   private static List<GridPoint> rows(List<PointSummary> summaries) {
@@ -159,8 +160,8 @@ public final class TerminalTable {
                     cell.attention(),
                     cell.seed(),
                     cell.failedStep(),
-                    cell.failureKind(),
-                    cell.failureMessage()));
+                    Printable.line(cell.failureKind()),
+                    Printable.line(cell.failureMessage())));
       }
     }
     return text.toString();

@@ -4,14 +4,18 @@ package io.github.subspark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.subspark.InvalidInputException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +58,26 @@ class MainTest {
         .matches(
             "(?s)subspark \\d+\\.\\d+\\.\\d+ \\(commit \\S+\\)\\R"
                 + "Apache Spark 3\\.5\\.\\d+\\RDeeplearning4j 1\\.0\\.0-\\S+\\RJava 17.*");
+  }
+
+  @Test
+  void namesFromDataDoNotReachTheTerminalAsTheyAre(@TempDir Path folder) throws IOException {
+    Path zip = folder.resolve("names.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("a\u001b[2J\u202e.png"));
+      out.write("no image".getBytes(StandardCharsets.US_ASCII));
+    }
+    assertThat(run("data", "inspect", "--verbose", zip.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("a\\u001b[2J\\u202e.png")
+        .doesNotContain("\u001b", "\u202e");
+    Path images = folder.resolve("images");
+    for (String label : List.of("x\u001b[31m", "y")) {
+      Path named = Files.createDirectories(images.resolve(label));
+      Files.writeString(named.resolve("z\u0007.pgm"), "P2 2 2 9 0 9 9 0");
+    }
+    assertThat(run("data", "inspect", images.toString())).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("z\\u0007.pgm").doesNotContain("\u001b", "\u0007");
   }
 
   @Test
@@ -115,7 +139,7 @@ class MainTest {
     assertThat(err.toString())
         .startsWith("error: Cannot finish: java.lang.IllegalStateException: first line.")
         .doesNotContain("Run again")
-        .contains("\tat io.github.subspark.cli.MainTest");
+        .contains("    at io.github.subspark.cli.MainTest");
   }
 
   @Test

@@ -50,6 +50,16 @@ class ReportTest {
           row(0.25, 1, "channel", "plain", 0, 0.25));
 
   @Test
+  void namesThatSomeoneElseWroteAreNoFormulasNorEscapes() {
+    List<PointSummary> hostile =
+        PointSummary.of(List.of(row(0.25, 1, "none", "=cmd|'/C calc'!A0,\"\u001b[31m", 0, 0.5)));
+    assertThat(CsvReport.of(hostile)).contains("none,\"'=cmd|'/C calc'!A0,\"\"\\u001b[31m\",njw,1");
+    assertThat(new TerminalTable(StandardCharsets.UTF_8).of(hostile, List.of()))
+        .contains("\\u001b[31m")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
   void csvHasALineForEachGridPointWithItsSpread() {
     assertThat(CsvReport.of(PointSummary.of(LABELLED)).lines())
         .containsExactly(
