@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -108,6 +110,22 @@ class HouseTest {
                 .map(room -> ROOT + room + "..")
                 .toArray(String[]::new))
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingReadBecomesAJavaObjectByItsOwnWill() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.io\\.ObjectInput.*|java\\.beans\\.XML.*|.*\\.SerializationUtils"
+                + "|.*\\.ModelSerializer|us\\.hebi\\..*JavaObject"
+                + "|.*\\.JsonTypeInfo|.*\\.PolymorphicTypeValidator|.*\\.DefaultTyping")
+        .orShould()
+        .callMethodWhere(
+            target(nameMatching("(enable|activate|set)DefaultTyping.*|instantiateObject")))
+        .because("files and run directories come from anywhere")
         .check(CLASSES);
   }
 }
