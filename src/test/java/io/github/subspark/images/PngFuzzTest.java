@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.images;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.api.Timeout;
+
+/** PNG files of any bytes. */
+class PngFuzzTest {
+
+  @FuzzTest
+  @Timeout(60)
+  void read(byte[] bytes) throws Exception {
+    new HostileFile("png/a.png", bytes, 400).read();
+  }
+}
