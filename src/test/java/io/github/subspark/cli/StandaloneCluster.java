@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.cli;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A Spark standalone cluster of separate processes on this machine, from the Maven artifacts alone:
@@ -23,12 +27,18 @@ import java.util.concurrent.TimeUnit;
 final class StandaloneCluster implements AutoCloseable {
   static final Path SPARK_HOME = Path.of(System.getProperty("subspark.spark.home"));
   static final Path JAR = Path.of(System.getProperty("subspark.jar"));
+  private static final String SPARK_JARS = SPARK_HOME.resolve("jars") + "/*";
   private static final int START_SECONDS = 90;
+
+  /** Half the processor time until a JVM that lives for seconds is of use. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private final Path folder;
   private final int port;
   private final int webPort;
   private final List<Process> processes = new ArrayList<>();
+  private final Map<String, Process> workers = new LinkedHashMap<>();
 
   /** A finished process. */
   record Submitted(int code, String out, String err) {}
@@ -54,13 +64,13 @@ final class StandaloneCluster implements AutoCloseable {
         "" + cluster.webPort);
     cluster.await("\"status\" : \"ALIVE\"");
     for (String gpu : gpus) {
-      cluster.worker(gpu);
+      cluster.startWorker(gpu);
     }
     cluster.await("\"aliveworkers\" : " + gpus.size());
     return cluster;
   }
 
-  private void worker(String gpu) throws IOException {
+  private void startWorker(String gpu) throws IOException {
     Path script = folder.resolve("gpu-" + gpu + ".sh");
     Files.writeString(
         script, "#!/bin/sh\necho '{\"name\":\"gpu\",\"addresses\":[\"%s\"]}'\n".formatted(gpu));
@@ -70,28 +80,86 @@ final class StandaloneCluster implements AutoCloseable {
         properties,
         "spark.worker.resource.gpu.amount 1\nspark.worker.resource.gpu.discoveryScript %s\n"
             .formatted(script));
-    daemon(
-        "worker-" + gpu,
-        "org.apache.spark.deploy.worker.Worker",
-        "--host",
-        "127.0.0.1",
-        "--cores",
-        "1",
-        "--memory",
-        "2g",
-        "--webui-port",
-        "" + freePort(),
-        "--work-dir",
-        folder.resolve("work-" + gpu).toString(),
-        "--properties-file",
-        properties.toString(),
-        "spark://127.0.0.1:" + port);
+    Process worker =
+        daemon(
+            "worker-" + gpu,
+            "org.apache.spark.deploy.worker.Worker",
+            "--host",
+            "127.0.0.1",
+            "--cores",
+            "1",
+            "--memory",
+            "2g",
+            "--webui-port",
+            "" + freePort(),
+            "--work-dir",
+            folder.resolve("work-" + gpu).toString(),
+            "--properties-file",
+            properties.toString(),
+            "spark://127.0.0.1:" + port);
+    workers.put(gpu, worker);
+  }
+
+  /** The worker of a GPU address. */
+  ProcessHandle worker(String gpu) {
+    return workers.get(gpu).toHandle();
+  }
+
+  /** Starts the worker of a GPU address anew, without waiting until it has registered. */
+  void restartWorker(String gpu) throws IOException {
+    workers.get(gpu).destroyForcibly();
+    startWorker(gpu);
+  }
+
+  /** The JVMs of executors that belong to a worker which lives. */
+  List<ProcessHandle> executors(String gpu) {
+    return workers.get(gpu).descendants().filter(StandaloneCluster::isExecutor).toList();
+  }
+
+  private static boolean isExecutor(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", "" + process.pid(), "cmdline"))
+          .contains("CoarseGrainedExecutorBackend");
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   /** Runs subspark through spark-submit in client mode and waits for its end. */
   Submitted submit(Object... arguments) throws IOException, InterruptedException {
+    Path out = folder.resolve("submit.out");
+    Path err = folder.resolve("submit.err");
+    // Spark ships the jar to each executor.
+    List<String> command = submission(SPARK_JARS, List.of(JAR.toString()), arguments);
+    Process process = started(command, out, err);
+    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      throw new AssertionError("spark-submit hangs: " + Files.readString(err));
+    }
+    return new Submitted(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  /**
+   * Starts subspark through spark-submit in client mode, installed on every machine: nothing is
+   * shipped, so that an executor starts in seconds.
+   */
+  Process submitInstalled(Path out, Path err, Object... arguments) throws IOException {
+    List<String> resource =
+        List.of("--conf", "spark.executor.extraClassPath=" + JAR, "spark-internal");
+    return started(
+        submission(SPARK_JARS + File.pathSeparator + JAR, resource, arguments), out, err);
+  }
+
+  private Process started(List<String> command, Path out, Path err) throws IOException {
+    Process process =
+        builder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    processes.add(process);
+    return process;
+  }
+
+  private List<String> submission(String classPath, List<String> resource, Object... arguments) {
     List<String> command =
         java(
+            classPath,
             "org.apache.spark.deploy.SparkSubmit",
             "--master",
             "spark://127.0.0.1:" + port,
@@ -103,21 +171,13 @@ final class StandaloneCluster implements AutoCloseable {
             "spark.executor.cores=1",
             "--conf",
             "spark.executor.resource.gpu.amount=1",
+            "--conf",
+            "spark.executor.extraJavaOptions=" + String.join(" ", SHORT_LIVED),
             "--class",
-            "io.github.subspark.cli.Main",
-            JAR.toString());
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
-    Path out = folder.resolve("submit.out");
-    Path err = folder.resolve("submit.err");
-    Process process =
-        builder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    processes.add(process);
-    if (!process.waitFor(5, TimeUnit.MINUTES)) {
-      throw new AssertionError("spark-submit hangs: " + Files.readString(err));
-    }
-    return new Submitted(process.exitValue(), Files.readString(out), Files.readString(err));
+            "io.github.subspark.cli.Main");
+    command.addAll(resource);
+    Stream.of(arguments).map(Object::toString).forEach(command::add);
+    return command;
   }
 
   @Override
@@ -129,27 +189,26 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private void daemon(String name, String main, String... arguments) throws IOException {
-    List<String> command = java(main, arguments);
-    processes.add(
-        builder(command)
+  private Process daemon(String name, String main, String... arguments) throws IOException {
+    Process process =
+        builder(java(SPARK_JARS, main, arguments))
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(name + ".log").toFile())
-            .start());
-  }
-
-  private static List<String> java(String main, String... arguments) {
-    return java(SPARK_HOME.resolve("jars") + "/*", main, arguments);
+            .redirectOutput(Redirect.appendTo(folder.resolve(name + ".log").toFile()))
+            .start();
+    processes.add(process);
+    return process;
   }
 
   /** A command line that runs a class of a class path, as Spark wants its JVMs. */
-  static List<String> java(String classPath, String main, String[] arguments) {
+  static List<String> java(String classPath, String main, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Path.of("submit", "java17.options").toAbsolutePath(),
                 "-Xmx1g",
+                SHORT_LIVED.get(0),
+                SHORT_LIVED.get(1),
                 "-cp",
                 classPath,
                 main));
@@ -164,9 +223,15 @@ final class StandaloneCluster implements AutoCloseable {
         .environment()
         .putAll(
             Map.of(
-                "SPARK_HOME", SPARK_HOME.toString(),
-                "SPARK_SCALA_VERSION", "2.12",
-                "SPARK_LOCAL_IP", "127.0.0.1"));
+                "SPARK_HOME",
+                SPARK_HOME.toString(),
+                "SPARK_SCALA_VERSION",
+                "2.12",
+                "SPARK_LOCAL_IP",
+                "127.0.0.1",
+                // Not /tmp: what is killed does not tidy up.
+                "SPARK_LOCAL_DIRS",
+                folder.resolve("local").toString()));
     return builder;
   }
 
