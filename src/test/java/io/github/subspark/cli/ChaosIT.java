@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,15 +30,18 @@ import org.junit.jupiter.api.Test;
  * <pre>mvn verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
  *     -Dit.test=ChaosIT -Dchaos.kills=100 -Dchaos.epochs=300</pre>
  *
- * <p>Further {@code -Dchaos.seed}, and {@code -Dchaos.pause} for the longest pause between kills in
- * seconds. Run directories, logs and {@code summary.json} lie in {@code target/chaos} then.
+ * <p>Further {@code -Dchaos.seed}. Run directories, {@code progress.log} and {@code summary.json}
+ * lie in {@code target/chaos} then.
  */
 class ChaosIT {
   private static final List<String> WORKERS = List.of("3", "5");
   private static final int KILLS = Integer.getInteger("chaos.kills", 3);
   private static final int EPOCHS = Integer.getInteger("chaos.epochs", 20);
   private static final long SEED = Long.getLong("chaos.seed", 1);
-  private static final Duration PAUSE = Duration.ofSeconds(Integer.getInteger("chaos.pause", 12));
+
+  /** Of an undisturbed sweep's time the longest pause between two kills. */
+  private static final int PAUSES = 3;
+
   private static final int CELLS = 12;
 
   private static final String CONFIG =
@@ -73,14 +75,14 @@ class ChaosIT {
       int duplicates,
       int tornRecords,
       Map<String, Integer> failedAttempts,
-      int executorsThatStayed,
+      int executorsLeft,
       boolean tablesEqual,
       double seconds) {}
 
   @Test
   void killsLoseNothingAndChangeNoFigure() throws IOException, InterruptedException {
     Path folder = emptied(Path.of("target", "chaos").toAbsolutePath());
-    Instant began = Instant.now();
+    ChaosLog log = new ChaosLog(folder.resolve("progress.log"));
     Path config = Files.writeString(folder.resolve("chaos.conf"), CONFIG.formatted(EPOCHS, EPOCHS));
     Path undisturbed = folder.resolve("undisturbed");
     // On embedded Spark, which is quicker: a figure does not depend on the place either.
@@ -88,19 +90,18 @@ class ChaosIT {
     assertThat(ended.code()).as(ended.err()).isZero();
     CommitLedger ledger = new CommitLedger(undisturbed);
     Account expected = ledger.account();
-    System.out.printf(
-        "undisturbed sweep: %.1f s, %s%n",
-        Duration.between(began, Instant.now()).toMillis() / 1e3, expected);
+    Duration took = Duration.ofMillis(Math.round(log.seconds() * 1e3));
+    log.line("undisturbed sweep: %s".formatted(expected));
 
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, WORKERS)) {
-      Killer killer = new Killer(cluster, WORKERS, KILLS, PAUSE, SEED, System.out);
-      ChaosRun chaos = new ChaosRun(cluster, killer, config, folder, expected.steps(), System.out);
+      Killer killer = new Killer(cluster, WORKERS, KILLS, took.dividedBy(PAUSES), SEED, log);
+      ChaosRun chaos = new ChaosRun(cluster, killer, config, folder, expected.steps(), log);
       chaos.run();
-      boolean equal = figuresEqual(undisturbed, chaos.rounds());
-      Summary summary = summary(killer, chaos, equal, began);
+      boolean equal = figuresEqual(undisturbed, chaos.rounds(), log);
+      Summary summary = summary(killer, chaos, equal, log);
       String json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(summary);
       Files.writeString(folder.resolve("summary.json"), json);
-      System.out.println(json);
+      log.line(json);
 
       assertThat(summary.kills()).isEqualTo(KILLS);
       assertThat(chaos.rounds())
@@ -108,12 +109,12 @@ class ChaosIT {
           .containsOnly(expected.steps());
       assertThat(summary.lost()).as("commits lost").isZero();
       assertThat(summary.recomputed()).as("commits computed again").isZero();
-      assertThat(summary.executorsThatStayed()).as("executors without a master").isZero();
+      assertThat(summary.executorsLeft()).as("executors left without a driver").isZero();
       assertThat(equal).as("figures equal those of an undisturbed sweep").isTrue();
     }
   }
 
-  private static boolean figuresEqual(Path undisturbed, List<Round> rounds) {
+  private static boolean figuresEqual(Path undisturbed, List<Round> rounds, ChaosLog log) {
     boolean equal = true;
     try (SparkSession spark = SparkSessions.start("chaos")) {
       Map<String, List<String>> expected = PublishedFigures.of(spark, undisturbed);
@@ -124,7 +125,7 @@ class ChaosIT {
           expected.get(table).forEach(differing::remove);
           if (!found.get(table).equals(expected.get(table))) {
             equal = false;
-            System.out.printf("%s of %s differs: %s%n", table, round.run(), differing);
+            log.line("%s of %s differs: %s".formatted(table, round.run(), differing));
           }
         }
       }
@@ -132,7 +133,8 @@ class ChaosIT {
     return equal;
   }
 
-  private static Summary summary(Killer killer, ChaosRun chaos, boolean equal, Instant began) {
+  private static Summary summary(Killer killer, ChaosRun chaos, boolean equal, ChaosLog log)
+      throws InterruptedException {
     List<Round> rounds = chaos.rounds();
     return new Summary(
         killer.byVictim().values().stream().mapToInt(Integer::intValue).sum(),
@@ -150,7 +152,7 @@ class ChaosIT {
         chaos.failures(),
         killer.orphans(),
         equal,
-        Duration.between(began, Instant.now()).toMillis() / 1e3);
+        log.seconds());
   }
 
   private static int sum(List<Round> rounds, ToIntFunction<Account> figure) {

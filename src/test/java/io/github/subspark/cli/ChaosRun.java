@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.subspark.cli.CommitLedger.Account;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +33,7 @@ final class ChaosRun {
   private final Path config;
   private final Path folder;
   private final int steps;
-  private final PrintStream log;
+  private final ChaosLog log;
   private final List<Round> rounds = new ArrayList<>();
   private final Map<String, Integer> failures = new TreeMap<>();
   private int drivers;
@@ -46,12 +45,7 @@ final class ChaosRun {
    * @param steps that an undisturbed sweep commits
    */
   ChaosRun(
-      StandaloneCluster cluster,
-      Killer killer,
-      Path config,
-      Path folder,
-      int steps,
-      PrintStream log) {
+      StandaloneCluster cluster, Killer killer, Path config, Path folder, int steps, ChaosLog log) {
     this.cluster = cluster;
     this.killer = killer;
     this.config = config;
@@ -110,9 +104,9 @@ final class ChaosRun {
     }
     rounds.add(new Round(run, ledger.account()));
     failuresOf(run).forEach(kind -> failures.merge(kind, 1, Integer::sum));
-    log.printf(
-        "sweep %d ended: %s, failed attempts %s%n",
-        rounds.size(), ledger.account(), failuresOf(run));
+    log.line(
+        "sweep %d ended: %s, failed attempts %s"
+            .formatted(rounds.size(), ledger.account(), failuresOf(run)));
   }
 
   private Process start(Path run) throws IOException {
@@ -136,6 +130,9 @@ final class ChaosRun {
       throw new AssertionError(
           "Driver %d ended with exit code %d, failed attempts %s: %s"
               .formatted(drivers, code, failuresOf(run), Files.readString(err())));
+    }
+    if (code == CELLS_FAILED) {
+      log.line("driver %d left cells, failed attempts %s".formatted(drivers, failuresOf(run)));
     }
     return code == 0;
   }

@@ -2,13 +2,11 @@
 package io.github.subspark.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,7 @@ import java.util.TreeMap;
  * before. The seed fixes kinds, pauses and which of several; what they hit depends on the machine.
  */
 final class Killer {
-  /** An executor goes with its worker and with its driver; this is ample time for it. */
+  /** An executor goes with its driver; this is ample time for it. */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
   private static final Duration SHORTEST = Duration.ofMillis(500);
@@ -34,12 +32,10 @@ final class Killer {
   private final int kills;
   private final Duration longest;
   private final SplittableRandom random;
-  private final PrintStream log;
-  private final Instant began = Instant.now();
+  private final ChaosLog log;
   private final Map<Victim, Integer> byVictim = new EnumMap<>(Victim.class);
   private final Map<String, Integer> byPhase = new TreeMap<>();
-  private final Map<ProcessHandle, Instant> doomed = new HashMap<>();
-  private final Set<Long> orphans = new HashSet<>();
+  private final Set<ProcessHandle> doomed = new HashSet<>();
   private final List<Victim> nextKinds = new ArrayList<>();
   private Instant due;
   private int done;
@@ -64,7 +60,7 @@ final class Killer {
       int kills,
       Duration longest,
       long seed,
-      PrintStream log) {
+      ChaosLog log) {
     this.cluster = cluster;
     this.workers = workers;
     this.kills = kills;
@@ -86,9 +82,18 @@ final class Killer {
     return byPhase;
   }
 
-  /** Executors that outlived their worker or driver by more than the grace. */
-  int orphans() {
-    return orphans.size();
+  /**
+   * Executors that are left although their driver or worker was killed. An executor whose worker
+   * dies as it starts may serve its driver to the end, and goes then.
+   */
+  int orphans() throws InterruptedException {
+    Instant deadline = Instant.now().plus(GRACE);
+    while (!doomed.isEmpty() && Instant.now().isBefore(deadline)) {
+      doomed.removeIf(executor -> !executor.isAlive());
+      Thread.sleep(GRACE.dividedBy(100).toMillis());
+    }
+    doomed.forEach(ProcessHandle::destroyForcibly);
+    return doomed.size();
   }
 
   /**
@@ -98,7 +103,6 @@ final class Killer {
    * @param commits steps committed so far in this round, of {@code steps}
    */
   void strike(Process driver, int commits, int steps) throws IOException, InterruptedException {
-    bury();
     if (finished() || Instant.now().isBefore(due)) {
       return;
     }
@@ -114,12 +118,12 @@ final class Killer {
       }
       case WORKER -> {
         String worker = workers.get(random.nextInt(workers.size()));
-        cluster.executors(worker).forEach(this::doom);
+        cluster.executors(worker).forEach(doomed::add);
         kill(cluster.worker(worker), phase, commits, steps);
         cluster.restartWorker(worker);
       }
       case DRIVER -> {
-        executors.forEach(this::doom);
+        executors.forEach(doomed::add);
         kill(driver.toHandle(), phase, commits, steps);
       }
     }
@@ -128,7 +132,7 @@ final class Killer {
   private List<ProcessHandle> executors() {
     return workers.stream()
         .flatMap(worker -> cluster.executors(worker).stream())
-        .filter(process -> !doomed.containsKey(process))
+        .filter(process -> !doomed.contains(process))
         .toList();
   }
 
@@ -143,16 +147,16 @@ final class Killer {
     done++;
     byVictim.merge(kind, 1, Integer::sum);
     byPhase.merge(phase, 1, Integer::sum);
-    log.printf(
-        "kill %3d of %d at %6.1f s: %-8s pid %d while %s, %d of %d steps committed%n",
-        done,
-        kills,
-        Duration.between(began, Instant.now()).toMillis() / 1e3,
-        kind.name().toLowerCase(Locale.ROOT),
-        victim.pid(),
-        phase,
-        commits,
-        steps);
+    log.line(
+        "kill %d of %d: %s pid %d while %s, %d of %d steps committed"
+            .formatted(
+                done,
+                kills,
+                kind.name().toLowerCase(Locale.ROOT),
+                victim.pid(),
+                phase,
+                commits,
+                steps));
     schedule();
   }
 
@@ -162,20 +166,5 @@ final class Killer {
       nextKinds.addAll(List.of(Victim.values()));
       Collections.shuffle(nextKinds, new Random(random.nextLong()));
     }
-  }
-
-  private void doom(ProcessHandle executor) {
-    doomed.putIfAbsent(executor, Instant.now());
-  }
-
-  private void bury() {
-    doomed.keySet().removeIf(executor -> !executor.isAlive());
-    doomed.forEach(
-        (executor, since) -> {
-          if (Duration.between(since, Instant.now()).compareTo(GRACE) > 0
-              && orphans.add(executor.pid())) {
-            log.printf("executor pid %d outlives its worker or driver%n", executor.pid());
-          }
-        });
   }
 }
