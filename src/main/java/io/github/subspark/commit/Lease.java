@@ -2,23 +2,28 @@
 package io.github.subspark.commit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.subspark.commit.LeaseHolder.State;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * One driver a run: each writes a file of its own into {@code _lease/} and touches it regularly.
- * The ages of the files are compared by the store's clock, so those of the drivers do not matter.
+ * One driver a run: each writes who it is into a file of its own in {@code _lease/}, and while it
+ * holds the run it writes an empty file beside that regularly, so that one killed meanwhile can
+ * still be looked up. The ages of the files are compared by the store's clock, so those of the
+ * drivers do not matter.
  *
  * <p>It is advice: no store need create or rename atomically for it, and two drivers that go on at
  * once nevertheless only do some work twice, since attempts never mix.
@@ -27,12 +32,14 @@ public final class Lease implements AutoCloseable {
   /** Of the lease's files. */
   static final String FOLDER = "_lease";
 
+  private static final String WHO = ".json";
+  private static final String SIGN = ".holds";
   private static final int BEATS = 6;
 
   private final RunDirectory run;
   private final Duration expiry;
-  private final Path file;
-  private final LeaseHolder holder;
+  private final String id;
+  private final LeaseHolder holder = LeaseHolder.here();
   private final Timer heart = new Timer("lease", true);
   private volatile boolean lost;
   private boolean closed;
@@ -40,20 +47,23 @@ public final class Lease implements AutoCloseable {
   private Lease(RunDirectory run, Duration expiry) {
     this.run = run;
     this.expiry = expiry;
-    this.holder = LeaseHolder.here();
     // Time first, so that of two that ask at once the earlier goes on.
-    this.file =
-        run.resolve(
-            "%s/%013d-%s.json".formatted(FOLDER, System.currentTimeMillis(), UUID.randomUUID()));
+    this.id = "%013d-%s".formatted(System.currentTimeMillis(), UUID.randomUUID());
   }
 
   /**
-   * Another driver's file.
+   * Another driver.
    *
-   * @param holder empty if its file cannot be read just now
-   * @param silence age of the file
+   * @param id before the endings of its files
+   * @param holder empty if it was killed before it had said who it is
+   * @param holding whether it has ever held the run
+   * @param silence since it last wrote
    */
-  private record Other(Path file, Optional<LeaseHolder> holder, Duration silence) {}
+  private record Other(String id, Optional<LeaseHolder> holder, boolean holding, Duration silence) {
+    boolean dead(Duration expiry) {
+      return silence.compareTo(expiry) > 0 || holder.map(LeaseHolder::ended).orElse(false);
+    }
+  }
 
   /**
    * Takes the lease of a run.
@@ -75,13 +85,13 @@ public final class Lease implements AutoCloseable {
   }
 
   private void claim() throws IOException, LeaseHeldException {
-    run.overwrite(file, holder);
+    run.overwrite(who(id), holder);
     for (Other other : others()) {
-      if (isEarlier(other) || isHolding(other)) {
+      if (isEarlier(other) || other.holding()) {
         throw held(other);
       }
     }
-    run.overwrite(file, holder.holding());
+    run.touch(sign(id));
     // One that asked in between has not seen that we hold it.
     for (Other other : others()) {
       if (isEarlier(other)) {
@@ -90,39 +100,48 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  private boolean isEarlier(Other other) {
-    return other.file().getName().compareTo(file.getName()) < 0;
+  private Path who(String driver) {
+    return run.resolve(FOLDER + "/" + driver + WHO);
   }
 
-  private static boolean isHolding(Other other) {
-    return other.holder().map(LeaseHolder::state).orElse(State.HOLDING) == State.HOLDING;
+  private Path sign(String driver) {
+    return run.resolve(FOLDER + "/" + driver + SIGN);
+  }
+
+  private boolean isEarlier(Other other) {
+    return other.id().compareTo(id) < 0;
   }
 
   private LeaseHeldException held(Other other) {
-    String who = other.holder().map(LeaseHolder::toString).orElse("another driver");
-    return new LeaseHeldException(run.place(), who, other.silence(), expiry);
+    String driver = other.holder().map(LeaseHolder::toString).orElse("another driver");
+    return new LeaseHeldException(run.place(), driver, other.silence(), expiry);
   }
 
-  /** Files of other drivers that live; those of dead ones are removed. */
+  /** Other drivers that live; the files of dead ones are removed. */
   private List<Other> others() throws IOException {
-    List<FileStatus> all = run.list(file.getParent());
-    long now =
-        all.stream()
-            .filter(status -> status.getPath().getName().equals(file.getName()))
-            .mapToLong(FileStatus::getModificationTime)
-            .findFirst()
-            .orElseThrow(() -> new FileNotFoundException(file.toString()));
-    List<Other> others = new ArrayList<>();
-    for (FileStatus status : all) {
-      if (status.getPath().getName().equals(file.getName())) {
-        continue;
+    Map<String, Long> written = new TreeMap<>();
+    Set<String> holding = new HashSet<>();
+    for (FileStatus status : run.list(run.resolve(FOLDER))) {
+      String name = status.getPath().getName();
+      String driver = name.replaceFirst("\\.[a-z]+$", "");
+      written.merge(driver, status.getModificationTime(), Math::max);
+      if (name.endsWith(SIGN)) {
+        holding.add(driver);
       }
-      Duration silence = Duration.ofMillis(Math.max(0, now - status.getModificationTime()));
-      Optional<LeaseHolder> other = read(status.getPath());
-      if (silence.compareTo(expiry) > 0 || other.map(LeaseHolder::ended).orElse(false)) {
-        run.delete(status.getPath());
+    }
+    Long now = written.remove(id);
+    if (now == null) {
+      throw new FileNotFoundException(who(id).toString());
+    }
+    List<Other> others = new ArrayList<>();
+    for (Map.Entry<String, Long> driver : written.entrySet()) {
+      Duration silence = Duration.ofMillis(Math.max(0, now - driver.getValue()));
+      String name = driver.getKey();
+      Other other = new Other(name, read(who(name)), holding.contains(name), silence);
+      if (other.dead(expiry)) {
+        remove(name);
       } else {
-        others.add(new Other(status.getPath(), other, silence));
+        others.add(other);
       }
     }
     return others;
@@ -134,6 +153,11 @@ public final class Lease implements AutoCloseable {
     } catch (JsonProcessingException | ChecksumException beingWritten) {
       return Optional.empty();
     }
+  }
+
+  private void remove(String driver) throws IOException {
+    run.delete(who(driver));
+    run.delete(sign(driver));
   }
 
   private void beat() {
@@ -153,8 +177,8 @@ public final class Lease implements AutoCloseable {
       if (closed) {
         return;
       }
-      if (run.exists(file)) {
-        run.overwrite(file, holder.holding());
+      if (run.exists(who(id))) {
+        run.touch(sign(id));
       } else {
         lost = true;
       }
@@ -185,7 +209,7 @@ public final class Lease implements AutoCloseable {
     closed = true;
     heart.cancel();
     try {
-      run.delete(file);
+      remove(id);
     } catch (IOException away) {
       // It expires.
     }

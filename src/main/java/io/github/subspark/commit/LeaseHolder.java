@@ -12,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 /**
  * A driver that holds a run's lease, or tries to.
  *
- * @param state whether it holds it
  * @param user its user
  * @param host its machine
  * @param pid its process
@@ -21,30 +20,16 @@ import java.time.temporal.ChronoUnit;
  *     does not tell
  * @param since ISO-8601, UTC
  */
-public record LeaseHolder(
-    State state, String user, String host, long pid, String process, String since) {
-  /** How far a driver has got. */
-  public enum State {
-    /** It has asked. */
-    CLAIMING,
-    /** It goes on with the run. */
-    HOLDING
-  }
-
+public record LeaseHolder(String user, String host, long pid, String process, String since) {
   /** This process. */
   static LeaseHolder here() {
     ProcessHandle self = ProcessHandle.current();
     return new LeaseHolder(
-        State.CLAIMING,
         System.getProperty("user.name", "unknown"),
         hostName(),
         self.pid(),
         identity(self),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-  }
-
-  LeaseHolder holding() {
-    return new LeaseHolder(State.HOLDING, user, host, pid, process, since);
   }
 
   /** Whether it ran on this machine and does not run any more, as far as can be told from here. */

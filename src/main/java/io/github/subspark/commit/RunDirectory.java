@@ -301,6 +301,11 @@ public final class RunDirectory {
     }
   }
 
+  /** Writes an empty file, there or not: what counts is when. */
+  void touch(Path file) throws IOException {
+    files.create(file, true).close();
+  }
+
   /** What lies in a folder; nothing if there is none. */
   List<FileStatus> list(Path folder) throws IOException {
     try {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.subspark.commit.LeaseHolder.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,25 +35,31 @@ class LeaseTest {
   }
 
   private List<Path> files() throws IOException {
+    return files(".json");
+  }
+
+  private List<Path> files(String ending) throws IOException {
     try (Stream<Path> all = Files.list(folder.resolve("run/_lease"))) {
-      return all.filter(file -> file.toString().endsWith(".json")).toList();
+      return all.filter(file -> file.toString().endsWith(ending)).toList();
     }
   }
 
   /** A lease file as a driver elsewhere would have left it. */
-  private Path foreign(State state, long pid, String process, Duration silence) throws IOException {
-    LeaseHolder holder =
-        new LeaseHolder(state, "ann", "node7", pid, process, "2026-01-31T12:00:00Z");
+  private Path foreign(long pid, String process, Duration silence) throws IOException {
+    LeaseHolder holder = new LeaseHolder("ann", "node7", pid, process, "2026-01-31T12:00:00Z");
     Path file = folder.resolve("run/_lease/0000000000001-a.json");
     Files.createDirectories(file.getParent());
     Files.writeString(file, new ObjectMapper().writeValueAsString(holder));
-    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(silence)));
+    Files.writeString(file.resolveSibling("0000000000001-a.holds"), "");
+    for (Path each : List.of(file, file.resolveSibling("0000000000001-a.holds"))) {
+      Files.setLastModifiedTime(each, FileTime.from(Instant.now().minus(silence)));
+    }
     return file;
   }
 
   @Test
   void theSecondIsToldWhoHoldsItAndSinceWhen() throws Exception {
-    foreign(State.HOLDING, 4711, "", Duration.ofSeconds(7));
+    foreign(4711, "", Duration.ofSeconds(7));
 
     assertThatExceptionOfType(LeaseHeldException.class)
         .isThrownBy(() -> Lease.take(run, EXPIRY))
@@ -73,7 +78,7 @@ class LeaseTest {
 
   @Test
   void aSilentHolderCountsAsDead() throws Exception {
-    Path dead = foreign(State.HOLDING, 4711, "", Duration.ofSeconds(61));
+    Path dead = foreign(4711, "", Duration.ofSeconds(61));
     try (Lease lease = Lease.take(run, EXPIRY)) {
       assertThat(dead).doesNotExist();
       assertThat(lease.lost()).isFalse();
@@ -86,7 +91,7 @@ class LeaseTest {
     Process other = new ProcessBuilder("sleep", "60").start();
     String identity =
         here.process().replaceAll("\\S+$", other.info().startInstant().orElseThrow().toString());
-    foreign(State.HOLDING, other.pid(), identity, Duration.ZERO);
+    foreign(other.pid(), identity, Duration.ZERO);
     assertThatExceptionOfType(LeaseHeldException.class).isThrownBy(() -> Lease.take(run, EXPIRY));
 
     other.destroyForcibly().onExit().join();
@@ -94,8 +99,20 @@ class LeaseTest {
   }
 
   @Test
+  void aLaterClaimThatDoesNotHoldTheRunIsNoHindrance() throws Exception {
+    Path file = folder.resolve("run/_lease/9000000000001-a.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{");
+    Lease.take(run, EXPIRY).close();
+    Files.writeString(file.resolveSibling("9000000000001-a.holds"), "");
+    assertThatExceptionOfType(LeaseHeldException.class)
+        .isThrownBy(() -> Lease.take(run, EXPIRY))
+        .withMessageContaining("held by another driver");
+  }
+
+  @Test
   void aProcessOfAnotherContainerMayLiveUnderANumberThatIsFreeHere() throws Exception {
-    foreign(State.HOLDING, Long.MAX_VALUE, "another-boot pid:[1] then", Duration.ZERO);
+    foreign(Long.MAX_VALUE, "another-boot pid:[1] then", Duration.ZERO);
     assertThatExceptionOfType(LeaseHeldException.class).isThrownBy(() -> Lease.take(run, EXPIRY));
   }
 
@@ -123,9 +140,9 @@ class LeaseTest {
   void itBeatsAndNoticesWhenItWasTakenOver() throws Exception {
     Duration soon = Duration.ofMillis(300);
     try (Lease lease = Lease.take(run, soon)) {
-      FileTime first = Files.getLastModifiedTime(files().get(0));
+      FileTime first = Files.getLastModifiedTime(files(".holds").get(0));
       Thread.sleep(400);
-      assertThat(Files.getLastModifiedTime(files().get(0))).isGreaterThan(first);
+      assertThat(Files.getLastModifiedTime(files(".holds").get(0))).isGreaterThan(first);
       lease.check();
 
       Files.delete(files().get(0));
