@@ -168,15 +168,34 @@ record TableTexts(Map<String, List<String>> tables) {
     return new TableTexts(rest);
   }
 
-  /** Tables whose rows are neither {@code old}'s nor {@code fresh}'s. */
+  /**
+   * Tables whose rows are neither {@code old}'s nor {@code fresh}'s. A table of one file is one or
+   * the other as a whole; {@code coefficients} has a file for each cell, which holds for each.
+   */
   Set<String> strangers(TableTexts old, TableTexts fresh) {
     Set<String> strangers = new TreeSet<>();
+    files()
+        .forEach(
+            (file, lines) -> {
+              if (!lines.equals(old.files().get(file)) && !lines.equals(fresh.files().get(file))) {
+                strangers.add(file);
+              }
+            });
+    return strangers;
+  }
+
+  private Map<String, List<String>> files() {
+    Map<String, List<String>> files = new TreeMap<>();
     tables.forEach(
         (name, lines) -> {
-          if (!lines.equals(old.tables.get(name)) && !lines.equals(fresh.tables.get(name))) {
-            strangers.add(name);
+          if (name.equals("coefficients")) {
+            lines.stream()
+                .collect(Collectors.groupingBy(line -> name + " " + cell(line)))
+                .forEach(files::put);
+          } else {
+            files.put(name, lines);
           }
         });
-    return strangers;
+    return files;
   }
 }
