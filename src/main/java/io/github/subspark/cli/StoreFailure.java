@@ -19,6 +19,9 @@ final class StoreFailure {
         || String.valueOf(root.getMessage()).contains("Permission denied")) {
       return "permission denied";
     }
+    if (String.valueOf(root.getMessage()).startsWith("Mkdirs failed")) {
+      return "no folder can be created there: permission denied";
+    }
     String message = root.getMessage() == null ? root.toString() : root.getMessage();
     return message.lines().findFirst().orElse("").strip().replaceAll("\\.$", "");
   }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -94,6 +95,8 @@ final class ParquetRows {
       for (Object[] row : rows) {
         writer.write(row);
       }
+    } catch (FSError full) {
+      throw new IOException(full.getMessage(), full);
     }
     return file.getFileSystem(hadoop).getFileStatus(file).getLen();
   }

@@ -22,6 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -127,7 +128,7 @@ public final class RunDirectory {
   }
 
   /** Begins to replace files. */
-  public Staging staging() {
+  public Staging staging() throws IOException {
     return new Staging(root, files, hadoop);
   }
 
@@ -296,14 +297,12 @@ public final class RunDirectory {
 
   /** Writes a record of JSON over whatever is there; a reader may meet it half written. */
   void overwrite(Path file, Record record) throws IOException {
-    try (FSDataOutputStream out = files.create(file, true)) {
-      out.write(JSON.writeValueAsBytes(record));
-    }
+    write(file, Existing.REPLACED, JSON.writeValueAsBytes(record));
   }
 
   /** Writes an empty file, there or not: what counts is when. */
   void touch(Path file) throws IOException {
-    files.create(file, true).close();
+    write(file, Existing.REPLACED, new byte[0]);
   }
 
   /** What lies in a folder; nothing if there is none. */
@@ -324,8 +323,21 @@ public final class RunDirectory {
   }
 
   private void write(Path file, String text) throws IOException {
-    try (FSDataOutputStream out = files.create(file, false)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    write(file, Existing.REFUSED, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What becomes of a file that is there already. */
+  private enum Existing {
+    REFUSED,
+    REPLACED
+  }
+
+  private void write(Path file, Existing existing, byte[] content) throws IOException {
+    try (FSDataOutputStream out = files.create(file, existing == Existing.REPLACED)) {
+      out.write(content);
+    } catch (FSError full) {
+      // Hadoop's word for a local disk that cannot be written to: an Error, of all things.
+      throw new IOException(full.getMessage(), full);
     }
   }
 }

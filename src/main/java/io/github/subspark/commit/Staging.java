@@ -33,13 +33,18 @@ public final class Staging implements AutoCloseable {
   private final Configuration hadoop;
   private final Path folder;
 
-  Staging(Path root, FileSystem files, Configuration hadoop) {
+  Staging(Path root, FileSystem files, Configuration hadoop) throws IOException {
     this.files = files;
     this.hadoop = hadoop;
     this.folder =
         new Path(
             new Path(root, FOLDER),
             "%013d-%s".formatted(System.currentTimeMillis(), UUID.randomUUID()));
+    // Now rather than in the tasks of a Spark job, each of which would tell of its failure at
+    // length.
+    if (!files.mkdirs(folder)) {
+      throw new IOException("Mkdirs failed to create " + folder);
+    }
   }
 
   /** Where to write what will be called {@code name}. */
@@ -90,11 +95,15 @@ public final class Staging implements AutoCloseable {
   @Override
   public void close() throws IOException {
     files.delete(folder, true);
-    long oldest = System.currentTimeMillis() - LONGEST.toMillis();
-    for (FileStatus other : files.listStatus(folder.getParent())) {
-      if (other.getPath().getName().compareTo("%013d".formatted(oldest)) < 0) {
-        files.delete(other.getPath(), true);
+    String oldest = "%013d".formatted(System.currentTimeMillis() - LONGEST.toMillis());
+    try {
+      for (FileStatus other : files.listStatus(folder.getParent())) {
+        if (other.getPath().getName().compareTo(oldest) < 0) {
+          files.delete(other.getPath(), true);
+        }
       }
+    } catch (FileNotFoundException gone) {
+      // In an object store a folder is there while something is in it.
     }
   }
 }

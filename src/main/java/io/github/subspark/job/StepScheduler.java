@@ -30,7 +30,7 @@ final class StepScheduler {
   private final Set<Step> committed = new HashSet<>();
   private Resources taken = Resources.NONE;
   private int running;
-  private RuntimeException broken;
+  private Throwable broken;
 
   /**
    * A scheduler.
@@ -66,8 +66,10 @@ final class StepScheduler {
             wait(POLL_MILLIS);
           }
         }
-        if (broken != null) {
-          throw broken;
+        if (broken instanceof Error error) {
+          throw error;
+        } else if (broken instanceof RuntimeException exception) {
+          throw exception;
         }
       }
     } finally {
@@ -83,7 +85,7 @@ final class StepScheduler {
         () -> {
           try {
             end(step, runner.apply(step));
-          } catch (RuntimeException thrown) {
+          } catch (RuntimeException | Error thrown) {
             broken(step, thrown);
           }
         });
@@ -93,7 +95,7 @@ final class StepScheduler {
     return broken != null || halted.getAsBoolean();
   }
 
-  private synchronized void broken(Step step, RuntimeException thrown) {
+  private synchronized void broken(Step step, Throwable thrown) {
     broken = thrown;
     end(step, new Failed("broken", "", "", ""));
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -192,7 +193,7 @@ public final class RunTables {
   private static void write(Dataset<Row> rows, Path folder) throws IOException {
     try {
       rows.coalesce(1).write().parquet(folder.toString());
-    } catch (Exception failed) {
+    } catch (Exception | FSError failed) {
       throw new IOException("Cannot write table " + folder, failed);
     }
   }
