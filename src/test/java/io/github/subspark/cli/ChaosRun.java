@@ -25,6 +25,7 @@ final class ChaosRun {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final long LOOK_MILLIS = 100;
   private static final int SIGKILLED = 128 + 9;
+  private static final int HELD = ExitCode.HELD.code();
   private static final int CELLS_FAILED = ExitCode.CELLS_FAILED.code();
   private static final String LOST = "executor-lost";
 
@@ -37,6 +38,7 @@ final class ChaosRun {
   private final List<Round> rounds = new ArrayList<>();
   private final Map<String, Integer> failures = new TreeMap<>();
   private int drivers;
+  private int held;
 
   /**
    * A run.
@@ -64,6 +66,11 @@ final class ChaosRun {
   /** Drivers started. */
   int drivers() {
     return drivers;
+  }
+
+  /** Drivers that took a killed one for alive, and left. */
+  int held() {
+    return held;
   }
 
   /** Failed attempts of steps that the runs wrote down, by kind. */
@@ -122,14 +129,21 @@ final class ChaosRun {
   /** Whether the sweep is done; if it is not, the next driver goes on. */
   private boolean ended(Process driver, Path run) throws IOException {
     int code = driver.exitValue();
-    // Cells whose executor died too often are tried again; no others may fail.
+    // Cells whose executor died too often are tried again; no others may fail. A driver killed as
+    // it
+    // wrote its lease leaves nobody who can be looked up, and counts as dead a minute later.
     boolean again =
         code == SIGKILLED
+            || code == HELD
             || (code == CELLS_FAILED && failuresOf(run).stream().allMatch(LOST::equals));
     if (code != 0 && !again) {
       throw new AssertionError(
           "Driver %d ended with exit code %d, failed attempts %s: %s"
               .formatted(drivers, code, failuresOf(run), Files.readString(err())));
+    }
+    if (code == HELD) {
+      held++;
+      log.line("driver %d left: %s".formatted(drivers, Files.readString(err()).strip()));
     }
     if (code == CELLS_FAILED) {
       log.line("driver %d left cells, failed attempts %s".formatted(drivers, failuresOf(run)));
