@@ -131,7 +131,10 @@ final class SweepCommand implements Callable<Integer> {
           throw held;
         }
         if (!told) {
-          say(held.getMessage().replaceFirst("^Cannot take", "Waiting for"));
+          say(
+              held.getMessage()
+                  .replaceFirst("^Cannot take", "Waiting for")
+                  .replaceFirst(" Use --wait.*", ""));
           told = true;
         }
         Thread.sleep(WAIT_MILLIS);

@@ -128,11 +128,19 @@ public final class SweepJob {
           Ending.HALTED, description.cells().size(), unfinished, TablePublisher.Rows.NONE);
     }
     listener.publishing();
-    Leftovers.remove(run);
     TablePublisher.Rows rows =
         new TablePublisher(run, description, new RunTables(spark, run)).publish();
+    removeLeftovers(run);
     Ending ending = hopeless.getAsBoolean() ? Ending.HOPELESS : Ending.EXHAUSTED;
     return new Summary(ending, description.cells().size(), unfinished, rows);
+  }
+
+  private static void removeLeftovers(RunDirectory run) {
+    try {
+      Leftovers.remove(run);
+    } catch (IOException later) {
+      // Nobody reads them, and the next run tries again.
+    }
   }
 
   /** Whether a step, or one that it needs, failed for good. */

@@ -71,6 +71,8 @@ class SweepFaultsIT {
             .config("spark.ui.enabled", "false")
             .config("spark.scheduler.mode", "FAIR")
             .config("spark.sql.shuffle.partitions", "1")
+            // Compiling each of many small plans would take longer than running them.
+            .config("spark.sql.codegen.wholeStage", "false")
             .getOrCreate();
     spark.sparkContext().setLogLevel("OFF");
     images = ImageReader.read(spec().data(), new Configuration());
