@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.subspark.cli.ChaosRun.Round;
 import io.github.subspark.cli.CommitLedger.Account;
-import io.github.subspark.cli.SmallSweep.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,9 +85,7 @@ class ChaosIT {
     ChaosLog log = new ChaosLog(folder.resolve("progress.log"));
     Path config = Files.writeString(folder.resolve("chaos.conf"), CONFIG.formatted(EPOCHS, EPOCHS));
     Path undisturbed = folder.resolve("undisturbed");
-    // On embedded Spark, which is quicker: a figure does not depend on the place either.
-    Ended ended = SmallSweep.run("sweep", config, "--out", undisturbed);
-    assertThat(ended.code()).as(ended.err()).isZero();
+    sweepUndisturbed(config, undisturbed);
     CommitLedger ledger = new CommitLedger(undisturbed);
     Account expected = ledger.account();
     Duration took = Duration.ofMillis(Math.round(log.seconds() * 1e3));
@@ -113,6 +110,25 @@ class ChaosIT {
       assertThat(summary.executorsLeft()).as("executors left without a driver").isZero();
       assertThat(equal).as("figures equal those of an undisturbed sweep").isTrue();
     }
+  }
+
+  /** On embedded Spark, which is quicker: no figure depends on the place either. */
+  private static void sweepUndisturbed(Path config, Path run)
+      throws IOException, InterruptedException {
+    Path err = run.resolveSibling("undisturbed.err");
+    Process sweep =
+        new ProcessBuilder(
+                StandaloneCluster.java(
+                    StandaloneCluster.INSTALLED,
+                    Main.class.getName(),
+                    "sweep",
+                    config.toString(),
+                    "--out",
+                    run.toString()))
+            .redirectOutput(run.resolveSibling("undisturbed.out").toFile())
+            .redirectError(err.toFile())
+            .start();
+    assertThat(sweep.waitFor()).as(Files.readString(err)).isZero();
   }
 
   private static boolean figuresEqual(Path undisturbed, List<Round> rounds, ChaosLog log) {

@@ -28,6 +28,10 @@ final class StandaloneCluster implements AutoCloseable {
   static final Path SPARK_HOME = Path.of(System.getProperty("subspark.spark.home"));
   static final Path JAR = Path.of(System.getProperty("subspark.jar"));
   private static final String SPARK_JARS = SPARK_HOME.resolve("jars") + "/*";
+
+  /** Class path of a machine on which Spark and the job's jar are installed. */
+  static final String INSTALLED = SPARK_JARS + File.pathSeparator + JAR;
+
   private static final int START_SECONDS = 90;
 
   /** Half the processor time until a JVM that lives for seconds is of use. */
@@ -145,8 +149,7 @@ final class StandaloneCluster implements AutoCloseable {
   Process submitInstalled(Path out, Path err, Object... arguments) throws IOException {
     List<String> resource =
         List.of("--conf", "spark.executor.extraClassPath=" + JAR, "spark-internal");
-    return started(
-        submission(SPARK_JARS + File.pathSeparator + JAR, resource, arguments), out, err);
+    return started(submission(INSTALLED, resource, arguments), out, err);
   }
 
   private Process started(List<String> command, Path out, Path err) throws IOException {
