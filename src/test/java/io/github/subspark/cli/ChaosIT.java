@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Three kills by default. A hundred, with trainings that last:
  *
- * <pre>mvn verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
- *     -Dit.test=ChaosIT -Dchaos.kills=100 -Dchaos.epochs=300</pre>
+ * <pre>.ci/drill -Dit.test=ChaosIT -Dchaos.kills=100 -Dchaos.epochs=300</pre>
  *
  * <p>Further {@code -Dchaos.seed}. Run directories, {@code progress.log} and {@code summary.json}
  * lie in {@code target/chaos} then.
