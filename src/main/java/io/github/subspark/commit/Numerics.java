@@ -17,6 +17,11 @@ import java.util.List;
 public record Numerics(String backend, String device, String blas, String blasKernel, int threads)
     implements Serializable {
 
+  /** The same on another device. */
+  public Numerics on(String other) {
+    return new Numerics(backend, other, blas, blasKernel, threads);
+  }
+
   /** Where these differ from others, as 'BLAS kernel: Haswell here, Zen there'. */
   public List<String> differences(Numerics there) {
     List<String> lines = new ArrayList<>();

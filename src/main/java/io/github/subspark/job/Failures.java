@@ -30,15 +30,19 @@ final class Failures {
 
   /** A Spark job that was aborted: its task's executor died too often, or Spark gave up. */
   static StepOutcome.Failed ofJob(Exception thrown) {
-    Matcher lost = LOST.matcher(line(thrown));
-    return lost.find()
-        ? new StepOutcome.Failed(
-            FailureRecord.EXECUTOR_LOST,
-            "its executor died under it %s times, at last with: %s"
-                .formatted(lost.group("times"), lost.group("reason")),
-            frames(thrown),
-            lost.group("host"))
-        : new StepOutcome.Failed(kind(thrown), line(thrown), frames(thrown), "");
+    String words = line(thrown);
+    Matcher lost = LOST.matcher(words);
+    if (lost.find()) {
+      String message =
+          "its executor died under it %s times, at last with: %s"
+              .formatted(lost.group("times"), lost.group("reason"));
+      return new StepOutcome.Failed(
+          FailureRecord.EXECUTOR_LOST, message, frames(thrown), lost.group("host"));
+    }
+    // Blocks of executors that died while MLlib's stages were reading them.
+    boolean blocks = words.contains("FetchFailedException");
+    return new StepOutcome.Failed(
+        blocks ? FailureRecord.EXECUTOR_LOST : kind(thrown), words, frames(thrown), "");
   }
 
   private static String kind(Throwable thrown) {

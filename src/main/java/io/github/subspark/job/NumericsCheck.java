@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -27,16 +28,20 @@ final class NumericsCheck {
         .map(provenance -> provenance.numerics());
   }
 
-  /** What an executor would compute with. */
-  static Numerics ofExecutors(JavaSparkContext spark, int threads) {
-    return spark
-        .parallelize(List.of(threads), 1)
+  /** What an executor would train with. */
+  static Numerics ofExecutors(JavaSparkContext spark, Slots slots, int threads) {
+    JavaRDD<Integer> one = spark.parallelize(List.of(threads), 1);
+    return slots
+        .trainingProfile()
+        .map(one::withResources)
+        .orElse(one)
         .map(
             count -> {
               BlasThreads.set(count);
               return Machine.numerics();
             })
-        .first();
+        .collect()
+        .get(0);
   }
 
   /**

@@ -64,12 +64,17 @@ final class Slots {
 
   /** What tells Spark what a step takes, where its settings do not say it already. */
   Optional<ResourceProfile> profile(Step step) {
-    boolean gpu = need(step).gpus() > 0;
-    boolean said = !gpu && coresPerTraining == spark.conf().getInt("spark.task.cpus", 1);
-    if (spark.isLocal() || said) {
-      return Optional.empty();
-    }
-    return Optional.of(gpu ? training : clustering);
+    return step.kind().trains() ? trainingProfile() : given(clustering);
+  }
+
+  /** What tells Spark what a training takes, where its settings do not say it already. */
+  Optional<ResourceProfile> trainingProfile() {
+    return gpusPerExecutor > 0 ? Optional.of(training) : given(training);
+  }
+
+  private Optional<ResourceProfile> given(ResourceProfile coresAlone) {
+    boolean said = coresPerTraining == spark.conf().getInt("spark.task.cpus", 1);
+    return spark.isLocal() || said ? Optional.empty() : Optional.of(coresAlone);
   }
 
   private ResourceProfile profile(boolean gpu) {

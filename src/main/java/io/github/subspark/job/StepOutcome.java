@@ -10,7 +10,7 @@ sealed interface StepOutcome extends Serializable {
   /**
    * Its commit record is in the run directory.
    *
-   * @param numerics what its bits depend on; null if it was committed before, or by MLlib
+   * @param numerics what its bits depend on; null unless a training was committed just now
    */
   record Committed(Numerics numerics) implements StepOutcome {}
 

@@ -29,6 +29,7 @@ final class StepRunner {
 
   StepRunner(
       JavaSparkContext spark,
+      Slots slots,
       StepContext shared,
       Grid grid,
       FailureLog failures,
@@ -38,7 +39,7 @@ final class StepRunner {
     this.grid = grid;
     this.failures = failures;
     this.listener = listener;
-    this.slots = new Slots(spark.sc(), shared.spec().job().coresPerTraining());
+    this.slots = slots;
   }
 
   /**

@@ -9,6 +9,7 @@ import io.github.subspark.clustering.LocalClusterers;
 import io.github.subspark.clustering.Partition;
 import io.github.subspark.commit.Artefacts.PartitionArtefact;
 import io.github.subspark.commit.CommitRecord;
+import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.Persistence;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.commit.StepSummary;
@@ -40,7 +41,7 @@ record StepTask(StepContext context, Architecture architecture)
         // Spark runs a task again whose executor died before it could tell of its end.
         return new StepOutcome.Committed(null);
       }
-      prepare();
+      prepare(step);
       Instant started = Instant.now();
       switch (step.kind()) {
         case PRETRAIN -> pretrain(step, started);
@@ -48,18 +49,23 @@ record StepTask(StepContext context, Architecture architecture)
         case CLUSTER -> cluster(step, started);
         case PIC -> throw new IllegalArgumentException("MLlib's jobs start on the driver");
       }
-      return new StepOutcome.Committed(Machine.numerics());
+      return new StepOutcome.Committed(step.kind().trains() ? Machine.numerics() : null);
     } catch (Exception | Error thrown) {
       return Failures.of(thrown, Machine.host());
     }
   }
 
   /** BLAS threads are the process's, and every task of a sweep asks for the same number. */
-  private void prepare() {
+  private void prepare(Step step) {
     BlasThreads.set(context.spec().job().coresPerTraining());
     Machine.gpu().ifPresent(Backend.loaded()::use);
     if (context.required() != null) {
-      NumericsChangedException.check(Machine.numerics(), context.required());
+      // Clustering holds no GPU where trainings do.
+      Numerics here =
+          step.kind().trains()
+              ? Machine.numerics()
+              : Machine.numerics().on(context.required().device());
+      NumericsChangedException.check(here, context.required());
     }
   }
 

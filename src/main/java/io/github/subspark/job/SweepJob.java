@@ -116,9 +116,10 @@ public final class SweepJob {
         () -> spec.sweep().hopeless(failures.failedCells(description.cells()));
     if (!missing.isEmpty()) {
       Set<Step> done = all.stream().filter(commits::contains).collect(Collectors.toSet());
-      List<Numerics> numerics = numerics(spec, run, commits, resume);
+      Slots slots = new Slots(context.sc(), spec.job().coresPerTraining());
+      List<Numerics> numerics = numerics(spec, run, commits, slots, resume);
       runSteps(
-          new Work(spec, set.images(), run, grid, missing, done, numerics, resume),
+          new Work(spec, set.images(), run, grid, slots, missing, done, numerics, resume),
           failures,
           () -> halted.getAsBoolean() || hopeless.getAsBoolean());
     }
@@ -160,12 +161,12 @@ public final class SweepJob {
    * known or has to be.
    */
   private List<Numerics> numerics(
-      SweepSpec spec, RunDirectory run, Commits commits, Resume resume) {
+      SweepSpec spec, RunDirectory run, Commits commits, Slots slots, Resume resume) {
     Optional<Numerics> ofRun = NumericsCheck.ofRun(commits);
     if (ofRun.isEmpty() && !resume.strictNumerics()) {
       return List.of();
     }
-    Numerics here = NumericsCheck.ofExecutors(context, spec.job().coresPerTraining());
+    Numerics here = NumericsCheck.ofExecutors(context, slots, spec.job().coresPerTraining());
     if (ofRun.isPresent() && resume.strictNumerics()) {
       NumericsCheck.require(here, ofRun.get(), run);
     }
@@ -216,6 +217,7 @@ public final class SweepJob {
       Images images,
       RunDirectory run,
       Grid grid,
+      Slots slots,
       List<Step> missing,
       Set<Step> done,
       List<Numerics> numerics,
@@ -232,7 +234,8 @@ public final class SweepJob {
     StepContext shared =
         new StepContext(work.spec(), engine, root, root, required, configuration, images);
     try {
-      StepRunner runner = new StepRunner(context, shared, work.grid(), failures, listener);
+      StepRunner runner =
+          new StepRunner(context, work.slots(), shared, work.grid(), failures, listener);
       work.numerics().forEach(runner::compare);
       runner.run(work.missing(), work.done(), halted);
     } finally {

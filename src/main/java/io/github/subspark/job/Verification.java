@@ -84,7 +84,9 @@ public final class Verification {
         new StepContext(
             description.spec(), engine, run.root(), beside.root(), null, hadoop, images);
     Grid grid = Grid.of(description.spec(), pixels);
-    new StepRunner(spark, context, grid, failures, listener).run(steps, Set.copyOf(steps), halted);
+    Slots slots = new Slots(spark.sc(), description.spec().job().coresPerTraining());
+    new StepRunner(spark, slots, context, grid, failures, listener)
+        .run(steps, Set.copyOf(steps), halted);
   }
 
   private static Verdict verdict(

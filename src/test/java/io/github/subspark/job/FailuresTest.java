@@ -30,6 +30,17 @@ class FailuresTest {
   }
 
   @Test
+  void aJobThatLostItsBlocksWithTheirExecutorsIsTriedAgainToo() {
+    Failed failed =
+        Failures.ofJob(
+            new SparkException(
+                "Job aborted due to stage failure: ResultStage 7 has failed the maximum allowable"
+                    + " number of times: 4. Most recent failure reason:"
+                    + " org.apache.spark.shuffle.FetchFailedException: Connection refused"));
+    assertThat(failed.kind()).isEqualTo(FailureRecord.EXECUTOR_LOST);
+  }
+
+  @Test
   void aJobThatFailedForAnotherReasonKeepsItsWords() {
     Failed failed = Failures.ofJob(new SparkException("Task not serializable\nfor a reason"));
     assertThat(failed.kind()).isEqualTo("spark");
