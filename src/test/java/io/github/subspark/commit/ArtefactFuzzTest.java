@@ -28,7 +28,7 @@ class ArtefactFuzzTest {
           RunDirectory::partitions);
 
   @FuzzTest
-  @Timeout(60)
+  @Timeout(300)
   void read(byte[] bytes) throws Exception {
     MemoryFiles.put("/artefacts/run.parquet", bytes);
     RunDirectory run = RunDirectory.at("mem:///artefacts", HADOOP);

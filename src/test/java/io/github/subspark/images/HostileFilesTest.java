@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files made to hang or to fill the memory, each of a few kilobytes. */
-@Timeout(60)
+@Timeout(300)
 class HostileFilesTest {
   @TempDir Path folder;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 class MatFuzzTest {
 
   @FuzzTest
-  @Timeout(60)
+  @Timeout(300)
   void read(byte[] bytes) throws Exception {
     new HostileFile("faces.mat", bytes, 128).read();
   }

@@ -12,7 +12,7 @@ class NpyFuzzTest {
           .getBytes(StandardCharsets.ISO_8859_1);
 
   @FuzzTest
-  @Timeout(60)
+  @Timeout(300)
   void read(byte[] bytes) throws Exception {
     new HostileFile("images.npy", bytes, 64).read();
     new HostileFile("three.npy", THREE_IMAGES, 64).labels("labels.npy", bytes).read();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 class ParquetFuzzTest {
 
   @FuzzTest
-  @Timeout(60)
+  @Timeout(300)
   void read(byte[] bytes) throws Exception {
     new HostileFile("images.parquet", bytes, 200).read();
   }

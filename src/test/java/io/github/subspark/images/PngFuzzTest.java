@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 class PngFuzzTest {
 
   @FuzzTest
-  @Timeout(60)
+  @Timeout(300)
   void read(byte[] bytes) throws Exception {
     new HostileFile("png/a.png", bytes, 400).read();
   }

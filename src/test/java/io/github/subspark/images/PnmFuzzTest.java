@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 class PnmFuzzTest {
 
   @FuzzTest
-  @Timeout(60)
+  @Timeout(300)
   void read(byte[] bytes) throws Exception {
     new HostileFile("pnm/a.pgm", bytes, 400).read();
   }

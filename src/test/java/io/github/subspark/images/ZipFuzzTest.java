@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 class ZipFuzzTest {
 
   @FuzzTest
-  @Timeout(60)
+  @Timeout(300)
   void read(byte[] bytes) throws Exception {
     new HostileFile("images.zip", bytes, 400).read();
   }

@@ -15,7 +15,7 @@ class RunRecordFuzzTest {
   private static final Configuration HADOOP = MemoryFiles.hadoop();
 
   @FuzzTest
-  @Timeout(60)
+  @Timeout(300)
   void read(byte[] bytes) throws Exception {
     MemoryFiles.put("/records/run.json", bytes);
     MemoryFiles.put("/records/_commits/weights/k/a.json", bytes);

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StoreFaultsIT {
   /** Runs that a build has the time for. */
-  private static final int SAMPLE = 24;
+  private static final int SAMPLE = 12;
 
   private static final List<String> WORDS =
       List.of(FaultPlan.INJECTED, FaultPlan.NO_SPACE, "Permission denied: ");
