@@ -69,17 +69,17 @@ final class ReportCommand implements Callable<Integer> {
     }
     try (SparkSession spark = SparkSessions.start("subspark report")) {
       TablePublisher publisher = TablePublisher.of(run, new RunTables(spark, run)).orElseThrow();
-      TablePublisher.Rows rows = publisher.rows();
-      publish(publisher, run);
+      TablePublisher.Rows rows = publish(publisher, run);
       print(PointSummary.of(rows.results()), rows.cells());
     }
     return ExitCode.DONE.code();
   }
 
   /** Who may only read a run can see it all the same. */
-  private void publish(TablePublisher publisher, RunDirectory run) {
+  private TablePublisher.Rows publish(TablePublisher publisher, RunDirectory run)
+      throws IOException {
     try {
-      publisher.publish();
+      return publisher.publish();
     } catch (IOException unwritable) {
       command
           .commandLine()
@@ -87,6 +87,7 @@ final class ReportCommand implements Callable<Integer> {
           .printf(
               "warning: tables not published: cannot write to %s: %s%n",
               run.place(), StoreFailure.reason(unwritable));
+      return publisher.rows();
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -47,8 +46,8 @@ public final class Lease implements AutoCloseable {
   private Lease(RunDirectory run, Duration expiry) {
     this.run = run;
     this.expiry = expiry;
-    // Time first, so that of two that ask at once the earlier goes on.
-    this.id = "%013d-%s".formatted(System.currentTimeMillis(), UUID.randomUUID());
+    // Of two that ask at once the earlier goes on.
+    this.id = TimedId.next();
   }
 
   /**

@@ -66,7 +66,8 @@ public record LeaseHolder(String user, String host, long pid, String process, St
     }
   }
 
-  private static String hostName() {
+  /** The name of this machine. */
+  public static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException nameless) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -97,8 +96,7 @@ public final class RunDirectory {
 
   /** An empty run directory of its own within this one, for what is computed to be compared. */
   public RunDirectory beside() {
-    String name = "_verify/%013d-%s".formatted(System.currentTimeMillis(), UUID.randomUUID());
-    return new RunDirectory(resolve(name), hadoop, files);
+    return new RunDirectory(resolve("_verify/" + TimedId.next()), hadoop, files);
   }
 
   /** Removes the folder with all that is in it. */
@@ -134,9 +132,7 @@ public final class RunDirectory {
 
   /** Begins an attempt of a step. */
   public Attempt attempt(ArtefactKind kind, String key) {
-    // Time first, so that the lowest id is the earliest; random last, so that none meet.
-    String id = "%013d-%s".formatted(System.currentTimeMillis(), UUID.randomUUID());
-    return new Attempt(this, hadoop, kind, key, id);
+    return new Attempt(this, hadoop, kind, key, TimedId.next());
   }
 
   /** The commit that counts for each key of a kind, sorted by key. */
@@ -204,9 +200,7 @@ public final class RunDirectory {
   /** Notes a failed attempt. */
   public void write(FailureRecord failure) throws IOException {
     String name =
-        "_failures/%s/%s/%013d-%s.json"
-            .formatted(
-                failure.step(), failure.key(), System.currentTimeMillis(), UUID.randomUUID());
+        "_failures/%s/%s/%s.json".formatted(failure.step(), failure.key(), TimedId.next());
     write(resolve(name), JSON.writeValueAsString(failure));
   }
 

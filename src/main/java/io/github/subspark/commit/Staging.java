@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -36,10 +35,7 @@ public final class Staging implements AutoCloseable {
   Staging(Path root, FileSystem files, Configuration hadoop) throws IOException {
     this.files = files;
     this.hadoop = hadoop;
-    this.folder =
-        new Path(
-            new Path(root, FOLDER),
-            "%013d-%s".formatted(System.currentTimeMillis(), UUID.randomUUID()));
+    this.folder = new Path(new Path(root, FOLDER), TimedId.next());
     // Now rather than in the tasks of a Spark job, each of which would tell of its failure at
     // length.
     if (!files.mkdirs(folder)) {
@@ -95,7 +91,7 @@ public final class Staging implements AutoCloseable {
   @Override
   public void close() throws IOException {
     files.delete(folder, true);
-    String oldest = "%013d".formatted(System.currentTimeMillis() - LONGEST.toMillis());
+    String oldest = TimedId.beginning(System.currentTimeMillis() - LONGEST.toMillis());
     try {
       for (FileStatus other : files.listStatus(folder.getParent())) {
         if (other.getPath().getName().compareTo(oldest) < 0) {

@@ -2,13 +2,12 @@
 package io.github.subspark.job;
 
 import io.github.subspark.BuildInfo;
+import io.github.subspark.commit.LeaseHolder;
 import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.Provenance;
 import io.github.subspark.linalg.BlasIdentity;
 import io.github.subspark.network.Backend;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,11 +24,7 @@ final class Machine {
   private Machine() {}
 
   static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException nameless) {
-      return InetAddress.getLoopbackAddress().getHostName();
-    }
+    return LeaseHolder.hostName();
   }
 
   /** Address of the GPU that Spark gave to this task, if it gave one. */
