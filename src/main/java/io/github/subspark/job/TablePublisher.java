@@ -4,6 +4,7 @@ package io.github.subspark.job;
 import io.github.subspark.commit.ArtefactKind;
 import io.github.subspark.commit.Artefacts.PartitionArtefact;
 import io.github.subspark.commit.CommitRecord;
+import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.Provenance;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.ImageSet;
@@ -136,6 +137,7 @@ public final class TablePublisher {
 
   private List<ResultRow> results(Commits commits, List<Found> found) {
     Optional<int[]> classes = classes();
+    Optional<Numerics> first = NumericsCheck.ofRun(commits);
     Map<String, Stability> agreement =
         found.stream()
             .collect(
@@ -159,6 +161,7 @@ public final class TablePublisher {
                     classes.map(c -> Scores.of(f.partition().clusters(), c)),
                     agreement.get(f.gridPoint()),
                     eigengaps,
+                    first,
                     commits))
         .toList();
   }
@@ -178,6 +181,7 @@ public final class TablePublisher {
       Optional<Scores> scores,
       Stability agreement,
       Map<String, Double> eigengaps,
+      Optional<Numerics> first,
       Commits commits) {
     Cell cell = found.cell();
     CommitRecord pretrained = commits.of(Step.pretraining(cell)).orElseThrow();
@@ -211,7 +215,7 @@ public final class TablePublisher {
         where.backend(),
         where.threads(),
         where.host(),
-        NumericsCheck.changed(NumericsCheck.ofRun(commits), commits, cell));
+        NumericsCheck.changed(first, commits, cell));
   }
 
   private AssignmentRow assignment(Found found) {
