@@ -2,6 +2,7 @@
 package io.github.subspark.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,14 @@ final class LocalCluster {
   static SmallSweep.Ended run(
       Path folder, int memory, Map<String, String> settings, Object... arguments)
       throws IOException, InterruptedException {
+    try (Running running = start(folder, memory, settings, arguments)) {
+      return running.end();
+    }
+  }
+
+  /** As {@link #run}, without waiting. */
+  static Running start(Path folder, int memory, Map<String, String> settings, Object... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     for (Object argument : arguments) {
@@ -53,16 +62,73 @@ final class LocalCluster {
                 folder.resolve("work").toString(),
                 "SPARK_LOCAL_IP",
                 "127.0.0.1"));
-    Path out = folder.resolve("out.txt");
-    Path err = folder.resolve("err.txt");
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    try {
-      if (!process.waitFor(4, TimeUnit.MINUTES)) {
-        throw new AssertionError("subspark hangs: " + Files.readString(err));
+    return new Running(
+        builder
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .redirectError(folder.resolve("err.txt").toFile())
+            .start(),
+        folder);
+  }
+
+  /**
+   * A driver at work.
+   *
+   * @param process the driver's
+   * @param folder where it works
+   */
+  record Running(Process process, Path folder) implements AutoCloseable {
+    private static final long LONGEST_MINUTES = 4;
+
+    /** Waits for its end. */
+    SmallSweep.Ended end() throws IOException, InterruptedException {
+      if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+        throw new AssertionError("subspark hangs: " + read("err.txt"));
       }
-      return new SmallSweep.Ended(
-          process.exitValue(), Files.readString(out), Files.readString(err));
-    } finally {
+      return new SmallSweep.Ended(process.exitValue(), read("out.txt"), read("err.txt"));
+    }
+
+    /** Waits for a file of its folder. */
+    void await(String file) throws IOException, InterruptedException {
+      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
+      while (!Files.exists(folder.resolve(file))) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          throw new AssertionError("%s does not come: %s".formatted(file, read("err.txt")));
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    }
+
+    /** Waits for an executor that is in the middle of a task. */
+    ProcessHandle busyExecutor() throws IOException, InterruptedException {
+      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
+      while (process.isAlive() && System.nanoTime() < deadline) {
+        for (ProcessHandle child : process.descendants().toList()) {
+          if (child.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend")
+              && threads(child).contains("\"Executor task launch worker for task")) {
+            return child;
+          }
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+      throw new AssertionError("no executor came to a task: " + read("err.txt"));
+    }
+
+    /** Its threads as the JDK prints them; whatever it prints if the process is too young. */
+    private static String threads(ProcessHandle java) throws IOException {
+      Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+      Process printing =
+          new ProcessBuilder(jstack.toString(), Long.toString(java.pid()))
+              .redirectErrorStream(true)
+              .start();
+      return new String(printing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private String read(String file) throws IOException {
+      return Files.readString(folder.resolve(file));
+    }
+
+    @Override
+    public void close() {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }

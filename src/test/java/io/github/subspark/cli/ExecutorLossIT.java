@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.subspark.cli.LocalCluster.Running;
+import io.github.subspark.cli.SmallSweep.Ended;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Executors that are killed under the same step again and again. */
+class ExecutorLossIT {
+  private static final int EXECUTOR_MEMORY = 1024;
+
+  /** Spark's own limit, spark.task.maxFailures. */
+  private static final int DEATHS = 4;
+
+  @TempDir private Path folder;
+
+  private final Object[] sweep = {
+    "sweep",
+    "--data=turntable",
+    "--out=run",
+    "-Ddata.turntable={objects=2,angles=12}",
+    "-Dclusters=2",
+    "-Dseeds=[0,1]",
+    "-Dgrid=[{compression=[25 %],attention=[none]}]",
+    "-Dtraining.pretraining-epochs=30",
+    "-Dtraining.finetuning-epochs=5",
+    "-Dtraining.restarts={early-epoch=1000,final-share=1}",
+    "-Dclustering.clusterers=[njw]"
+  };
+
+  @Test
+  void aStepThatLostItsExecutorTooOftenFailsAloneAndIsTriedAgainUnasked()
+      throws IOException, InterruptedException {
+    Ended ended;
+    try (Running running = LocalCluster.start(folder, EXECUTOR_MEMORY, Map.of(), sweep)) {
+      // Its first task writes the table of images.
+      running.await("run/images/part-0.parquet");
+      for (int death = 0; death < DEATHS; death++) {
+        ProcessHandle executor = running.busyExecutor();
+        executor.destroyForcibly();
+        executor.onExit().join();
+      }
+      ended = running.end();
+    }
+    assertThat(ended.code()).as(ended.err()).isEqualTo(3);
+    assertThat(ended.err())
+        .containsPattern(
+            "pretrain k=1 seed=\\d: executor-lost: its executor died under it 4 times, at last"
+                + " with: .*137");
+    assertThat(ended.out()).as("its neighbour is not touched").contains("1 of 2 cells done");
+
+    Ended again = LocalCluster.run(folder, EXECUTOR_MEMORY, Map.of(), sweep);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.err()).contains("1 of 2 cells already done");
+  }
+}
