@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.cli;
 
+import io.github.subspark.job.Failures;
 import java.nio.file.AccessDeniedException;
+import java.util.Optional;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Says why a file system did not do what it should. */
@@ -13,6 +15,10 @@ final class StoreFailure {
     Throwable root = thrown;
     while (root.getCause() != null) {
       root = root.getCause();
+    }
+    Optional<String> deaths = Failures.deaths(root);
+    if (deaths.isPresent()) {
+      return "the " + deaths.get().replaceAll("\\.$", "");
     }
     if (root instanceof AccessDeniedException
         || root instanceof AccessControlException

@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Turns what was thrown into a {@link StepOutcome.Failed}. */
-final class Failures {
+/** Turns what was thrown into words, and into a {@link StepOutcome.Failed}. */
+public final class Failures {
   private static final int FRAMES = 8;
 
   /** Spark's words for a task whose executors died (TaskSetManager, ExecutorLostFailure). */
@@ -33,16 +34,23 @@ final class Failures {
     String words = line(thrown);
     Matcher lost = LOST.matcher(words);
     if (lost.find()) {
-      String message =
-          "its executor died under it %s times, at last with: %s"
-              .formatted(lost.group("times"), lost.group("reason"));
       return new StepOutcome.Failed(
-          FailureRecord.EXECUTOR_LOST, message, frames(thrown), lost.group("host"));
+          FailureRecord.EXECUTOR_LOST, "its " + deaths(lost), frames(thrown), lost.group("host"));
     }
     // Blocks of executors that died while MLlib's stages were reading them.
     boolean blocks = words.contains("FetchFailedException");
     return new StepOutcome.Failed(
         blocks ? FailureRecord.EXECUTOR_LOST : kind(thrown), words, frames(thrown), "");
+  }
+
+  /** What became of the executors, if that is why a Spark job was aborted. */
+  public static Optional<String> deaths(Throwable thrown) {
+    return Optional.of(LOST.matcher(line(thrown))).filter(Matcher::find).map(Failures::deaths);
+  }
+
+  private static String deaths(Matcher lost) {
+    return "executor died under it %s times, at last with: %s"
+        .formatted(lost.group("times"), lost.group("reason"));
   }
 
   private static String kind(Throwable thrown) {

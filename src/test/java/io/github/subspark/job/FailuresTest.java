@@ -27,6 +27,9 @@ class FailuresTest {
         .isEqualTo(
             "its executor died under it 4 times, at last with: Command exited with code 137");
     assertThat(failed.host()).isEqualTo("10.0.0.7");
+    assertThat(Failures.deaths(new SparkException(LOST)))
+        .contains("executor died under it 4 times, at last with: Command exited with code 137");
+    assertThat(Failures.deaths(new SparkException("Task not serializable"))).isEmpty();
   }
 
   @Test
