@@ -4,11 +4,11 @@ package io.github.subspark.commit;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.subspark.images.ParquetClaims;
+import io.github.subspark.images.ParquetRecords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
@@ -16,10 +16,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
@@ -39,6 +39,8 @@ import org.apache.parquet.schema.Types;
  * ways: C has millions of values.
  */
 final class ParquetRows {
+  private static final CompressionCodecName CODEC = CompressionCodecName.SNAPPY;
+
   private ParquetRows() {}
 
   /** Builds a schema column by column. */
@@ -89,7 +91,7 @@ final class ParquetRows {
         new Builder(HadoopOutputFile.fromPath(file, hadoop), schema)
             .withConf(hadoop)
             .withWriteMode(ParquetFileWriter.Mode.CREATE)
-            .withCompressionCodec(CompressionCodecName.SNAPPY)
+            .withCompressionCodec(CODEC)
             .withDictionaryEncoding(false)
             .build()) {
       for (Object[] row : rows) {
@@ -103,34 +105,31 @@ final class ParquetRows {
 
   /** Reads all rows, after a look at what the file claims. */
   static List<Object[]> read(Configuration hadoop, Path file) throws IOException {
-    checkClaims(hadoop, file);
-    List<Object[]> rows = new ArrayList<>();
-    try (ParquetReader<Object[]> reader =
-        ParquetReader.builder(new RowReadSupport(), file).withConf(hadoop).build()) {
-      for (Object[] row = reader.read(); row != null; row = reader.read()) {
-        rows.add(row);
-      }
-    } catch (OutOfMemoryError e) {
-      // Decoders make room for runs of any length that a page claims; nothing of it is kept.
-      throw new IOException(
-          "Cannot read %s: it needs more memory than there is".formatted(file), e);
-    }
-    return rows;
-  }
-
-  private static void checkClaims(Configuration hadoop, Path file) throws IOException {
     FileSystem files = file.getFileSystem(hadoop);
     FileStatus status = files.getFileStatus(file);
     ParquetClaims claims = new ParquetClaims(files, status);
     claims.checkFooter();
-    try (ParquetFileReader footer =
+    List<Object[]> rows = new ArrayList<>();
+    try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromStatus(status, hadoop))) {
-      MessageType schema = footer.getFileMetaData().getSchema();
-      Set<String> columns = schema.getFields().stream().map(Type::getName).collect(toSet());
-      for (BlockMetaData block : footer.getFooter().getBlocks()) {
-        claims.check(block, columns);
+      MessageType schema = reader.getFileMetaData().getSchema();
+      long inflated = 0;
+      for (BlockMetaData block : reader.getFooter().getBlocks()) {
+        inflated += inflated(block, schema, claims);
+      }
+      new ParquetRecords(reader, schema).read(new RowForm(schema, inflated), rows::add);
+    }
+    return rows;
+  }
+
+  private static long inflated(BlockMetaData block, MessageType schema, ParquetClaims claims)
+      throws IOException {
+    for (ColumnChunkMetaData column : block.getColumns()) {
+      if (column.getCodec() != CODEC) {
+        throw new IOException("it is compressed with %s".formatted(column.getCodec()));
       }
     }
+    return claims.check(block, schema.getFields().stream().map(Type::getName).collect(toSet()));
   }
 
   private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {

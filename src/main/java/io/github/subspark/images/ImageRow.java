@@ -3,6 +3,7 @@ package io.github.subspark.images;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.parquet.io.api.Binary;
 
 /** One row of a Parquet file under construction: an image and perhaps a label. */
 final class ImageRow {
@@ -13,7 +14,7 @@ final class ImageRow {
   private boolean listed;
   private String label;
 
-  /** Counts the memory of all numbers. */
+  /** Counts the memory of all images. */
   ImageRow(Inflation inflation) {
     this.inflation = inflation;
   }
@@ -26,9 +27,10 @@ final class ImageRow {
     label = null;
   }
 
-  /** The image as an encoded file. */
-  void encoded(byte[] bytes) {
-    encoded = bytes;
+  /** The image as an encoded file. Any number of rows may refer to the same stored bytes. */
+  void encoded(Binary bytes) {
+    inflation.add(bytes.length(), "an encoded image");
+    encoded = bytes.getBytes();
   }
 
   /** The image as a list of numbers, which may be empty. */

@@ -12,8 +12,6 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
@@ -36,8 +34,8 @@ final class ParquetSource implements ImageSource {
   /** What the pages inflate to. */
   private final Inflation pages;
 
-  /** What lists of numbers take in memory. */
-  private final Inflation numbers;
+  /** What encoded images and lists of numbers take in memory. */
+  private final Inflation inMemory;
 
   private int read;
 
@@ -48,7 +46,7 @@ final class ParquetSource implements ImageSource {
     this.hadoop = hadoop;
     long stored = parts.stream().mapToLong(FileStatus::getLen).sum();
     this.pages = new Inflation(origin, stored);
-    this.numbers = new Inflation(origin, stored);
+    this.inMemory = new Inflation(origin, stored);
   }
 
   @Override
@@ -60,9 +58,6 @@ final class ParquetSource implements ImageSource {
         throw e;
       } catch (IOException | RuntimeException e) {
         throw unreadable(part, Origin.reason(e), e);
-      } catch (OutOfMemoryError e) {
-        // Decoders make room for runs of any length that a page claims; nothing of it is kept.
-        throw unreadable(part, "it needs more memory than there is", e);
       }
     }
     if (!rows.isEmpty()) {
@@ -79,25 +74,6 @@ final class ParquetSource implements ImageSource {
   }
 
   private void readPart(FileStatus part, ImageCollector images) throws IOException {
-    MessageType wanted = columns(part);
-    boolean labelled = wanted.containsField(spec.parquet().label());
-    ReadSupport<ImageRow> support =
-        new ImageRowSupport(wanted, spec.parquet().image(), new ImageRow(numbers));
-    try (ParquetReader<ImageRow> reader =
-        ParquetReader.builder(support, part.getPath()).withConf(hadoop).build()) {
-      for (ImageRow row = reader.read(); row != null; row = reader.read()) {
-        images.checkImages(read + 1L);
-        image(row, images);
-        if (labelled) {
-          labels.add(row.label().orElseThrow(this::unlabelled));
-        }
-        read++;
-      }
-    }
-  }
-
-  /** The file's columns that are read, after a look at what it claims. */
-  private MessageType columns(FileStatus part) throws IOException {
     ParquetClaims claims = new ParquetClaims(part.getPath().getFileSystem(hadoop), part);
     claims.checkFooter();
     try (ParquetFileReader file =
@@ -107,8 +83,21 @@ final class ParquetSource implements ImageSource {
       for (BlockMetaData block : file.getFooter().getBlocks()) {
         pages.add(claims.check(block, names), part.getPath().getName());
       }
-      return wanted;
+      boolean labelled = wanted.containsField(spec.parquet().label());
+      new ParquetRecords(file, wanted)
+          .read(
+              new ImageRowForm(wanted, spec.parquet().image(), new ImageRow(inMemory)),
+              row -> add(row, labelled, images));
     }
+  }
+
+  private void add(ImageRow row, boolean labelled, ImageCollector images) {
+    images.checkImages(read + 1L);
+    image(row, images);
+    if (labelled) {
+      labels.add(row.label().orElseThrow(this::unlabelled));
+    }
+    read++;
   }
 
   private MessageType wanted(MessageType schema) {
@@ -156,7 +145,7 @@ final class ParquetSource implements ImageSource {
               .formatted(rows.get(0).length, values.length, read),
           "Crop or pad the images to one size");
     }
-    numbers.add(8L * values.length, "row " + read);
+    inMemory.add(8L * values.length, "row " + read);
     rows.add(values);
   }
 

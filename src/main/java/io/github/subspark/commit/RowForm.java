@@ -2,10 +2,6 @@
 package io.github.subspark.commit;
 
 import java.util.Arrays;
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.hadoop.api.InitContext;
-import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -15,31 +11,39 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
-/** Builds the rows of {@link ParquetRows} from Parquet's events. */
-final class RowReadSupport extends ReadSupport<Object[]> {
-  @Override
-  public ReadContext init(InitContext context) {
-    return new ReadContext(context.getFileSchema());
+/**
+ * Builds the rows of {@link ParquetRows} from Parquet's events. We write values one by one, so no
+ * file of ours holds more of them than its pages have bytes; one that does is not ours, and might
+ * repeat a few bytes until memory ends.
+ */
+final class RowForm extends RecordMaterializer<Object[]> {
+  private final RowConverter root;
+  private long left;
+
+  /** Of a file whose pages inflate to {@code bytes} bytes. */
+  RowForm(MessageType schema, long bytes) {
+    this.left = bytes;
+    this.root = new RowConverter(schema);
   }
 
   @Override
-  public RecordMaterializer<Object[]> prepareForRead(
-      Configuration hadoop, Map<String, String> metadata, MessageType schema, ReadContext context) {
-    RowConverter root = new RowConverter(schema);
-    return new RecordMaterializer<>() {
-      @Override
-      public Object[] getCurrentRecord() {
-        return root.row;
-      }
-
-      @Override
-      public GroupConverter getRootConverter() {
-        return root;
-      }
-    };
+  public Object[] getCurrentRecord() {
+    return root.row;
   }
 
-  private static final class RowConverter extends GroupConverter {
+  @Override
+  public GroupConverter getRootConverter() {
+    return root;
+  }
+
+  private void spend(int bytes) {
+    left -= bytes;
+    if (left < 0) {
+      throw new IllegalStateException("it holds more values than its bytes can");
+    }
+  }
+
+  private final class RowConverter extends GroupConverter {
     private final Converter[] fields;
     private Object[] row = new Object[0];
 
@@ -73,6 +77,7 @@ final class RowReadSupport extends ReadSupport<Object[]> {
 
     @Override
     public void start() {
+      spend(1);
       row = new Object[fields.length];
     }
 
@@ -88,16 +93,19 @@ final class RowReadSupport extends ReadSupport<Object[]> {
 
       @Override
       public void addInt(int value) {
+        spend(Integer.BYTES);
         row[field] = value;
       }
 
       @Override
       public void addDouble(double value) {
+        spend(Double.BYTES);
         row[field] = value;
       }
 
       @Override
       public void addBinary(Binary value) {
+        spend(value.length());
         row[field] = value.toStringUsingUTF8();
       }
     }
@@ -148,18 +156,20 @@ final class RowReadSupport extends ReadSupport<Object[]> {
   }
 
   /** A LIST group: group 'list' repeated, each with one 'element'. */
-  private abstract static class ListConverter extends GroupConverter {
+  private abstract class ListConverter extends GroupConverter {
     int count;
 
     private final PrimitiveConverter element =
         new PrimitiveConverter() {
           @Override
           public void addFloat(float value) {
+            spend(Float.BYTES);
             ListConverter.this.addFloat(value);
           }
 
           @Override
           public void addInt(int value) {
+            spend(Integer.BYTES);
             ListConverter.this.addInt(value);
           }
         };

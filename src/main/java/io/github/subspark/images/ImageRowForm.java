@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.images;
 
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.hadoop.api.InitContext;
-import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -19,44 +15,38 @@ import org.apache.parquet.schema.Type;
  * Fills an {@link ImageRow} from Parquet's events. Numbers never become objects: a few bytes of run
  * lengths may stand for millions of them.
  */
-final class ImageRowSupport extends ReadSupport<ImageRow> {
+final class ImageRowForm extends RecordMaterializer<ImageRow> {
+  private static final int LONGEST_LABEL = 4096;
+
   private final MessageType wanted;
   private final String image;
   private final ImageRow row;
+  private final GroupConverter root;
 
   /** Reads the columns {@code wanted}, of which {@code image} is one and a label the other. */
-  ImageRowSupport(MessageType wanted, String image, ImageRow row) {
+  ImageRowForm(MessageType wanted, String image, ImageRow row) {
     this.wanted = wanted;
     this.image = image;
     this.row = row;
+    this.root = new Root();
   }
 
   @Override
-  public ReadContext init(InitContext context) {
-    return new ReadContext(wanted);
+  public ImageRow getCurrentRecord() {
+    return row;
   }
 
   @Override
-  public RecordMaterializer<ImageRow> prepareForRead(
-      Configuration hadoop, Map<String, String> metadata, MessageType schema, ReadContext context) {
-    GroupConverter root = new Root();
-    return new RecordMaterializer<>() {
-      @Override
-      public ImageRow getCurrentRecord() {
-        return row;
-      }
-
-      @Override
-      public GroupConverter getRootConverter() {
-        return root;
-      }
-    };
+  public GroupConverter getRootConverter() {
+    return root;
   }
 
   private Converter converter(Type type) {
     if (!type.getName().equals(image)) {
-      // A label that is a group fails here.
-      type.asPrimitiveType();
+      // A label that is a group fails here. One of a list may be repeated without end.
+      if (type.asPrimitiveType().isRepetition(Type.Repetition.REPEATED)) {
+        throw new IllegalArgumentException("the label column is a list");
+      }
       return new LabelConverter();
     } else if (!type.isPrimitive()) {
       return new ListConverter(type.asGroupType());
@@ -66,7 +56,7 @@ final class ImageRowSupport extends ReadSupport<ImageRow> {
     return new PrimitiveConverter() {
       @Override
       public void addBinary(Binary value) {
-        row.encoded(value.getBytes());
+        row.encoded(value);
       }
     };
   }
@@ -74,7 +64,7 @@ final class ImageRowSupport extends ReadSupport<ImageRow> {
   /** The message. */
   private final class Root extends GroupConverter {
     private final Converter[] fields =
-        wanted.getFields().stream().map(ImageRowSupport.this::converter).toArray(Converter[]::new);
+        wanted.getFields().stream().map(ImageRowForm.this::converter).toArray(Converter[]::new);
 
     @Override
     public Converter getConverter(int field) {
@@ -181,6 +171,10 @@ final class ImageRowSupport extends ReadSupport<ImageRow> {
   private final class LabelConverter extends PrimitiveConverter {
     @Override
     public void addBinary(Binary value) {
+      // A dictionary may hold one long text for all rows.
+      if (value.length() > LONGEST_LABEL) {
+        throw new IllegalArgumentException("it has a label of %d bytes".formatted(value.length()));
+      }
       row.label(value.toStringUsingUTF8());
     }
 
