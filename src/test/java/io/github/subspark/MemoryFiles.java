@@ -2,6 +2,7 @@
 package io.github.subspark;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +20,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
-/** A read-only Hadoop file system in memory, mem:///, so that fuzzing never waits for a disk. */
+/** A Hadoop file system in memory, mem:///, so that fuzzing never waits for a disk. */
 public final class MemoryFiles extends FileSystem {
   private static final URI ROOT = URI.create("mem:///");
   private static final Map<String, byte[]> FILES = new ConcurrentHashMap<>();
@@ -108,28 +109,36 @@ public final class MemoryFiles extends FileSystem {
       int bufferSize,
       short replication,
       long blockSize,
-      Progressable progress) {
-    throw new UnsupportedOperationException("read-only");
+      Progressable progress)
+      throws IOException {
+    ByteArrayOutputStream file =
+        new ByteArrayOutputStream() {
+          @Override
+          public void close() {
+            FILES.put(path.toUri().getPath(), toByteArray());
+          }
+        };
+    return new FSDataOutputStream(file, null);
   }
 
   @Override
   public FSDataOutputStream append(Path path, int bufferSize, Progressable progress) {
-    throw new UnsupportedOperationException("read-only");
+    throw new UnsupportedOperationException("not needed");
   }
 
   @Override
   public boolean rename(Path from, Path to) {
-    throw new UnsupportedOperationException("read-only");
+    throw new UnsupportedOperationException("not needed");
   }
 
   @Override
   public boolean delete(Path path, boolean recursive) {
-    throw new UnsupportedOperationException("read-only");
+    return FILES.remove(path.toUri().getPath()) != null;
   }
 
   @Override
   public boolean mkdirs(Path path, FsPermission permission) {
-    throw new UnsupportedOperationException("read-only");
+    throw new UnsupportedOperationException("not needed");
   }
 
   @Override

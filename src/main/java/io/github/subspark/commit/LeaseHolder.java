@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A driver that holds a run's lease, or tries to.
@@ -21,6 +23,10 @@ import java.time.temporal.ChronoUnit;
  * @param since ISO-8601, UTC
  */
 public record LeaseHolder(String user, String host, long pid, String process, String since) {
+  public LeaseHolder {
+    Stream.of(user, host, process, since).forEach(Objects::requireNonNull);
+  }
+
   /** This process. */
   static LeaseHolder here() {
     ProcessHandle self = ProcessHandle.current();

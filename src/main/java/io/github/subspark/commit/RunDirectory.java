@@ -277,7 +277,10 @@ public final class RunDirectory {
    */
   <T> Optional<T> read(Path file, Class<T> type) throws IOException {
     Optional<String> text = read(file);
-    return text.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(text.get(), type));
+    // The word null is JSON, too, and says nothing.
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(JSON.readValue(text.get(), type));
   }
 
   boolean exists(Path file) throws IOException {
