@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
@@ -23,8 +24,14 @@ record EncodedImage(byte[] bytes) {
   private static final Pattern ENDING =
       Pattern.compile(".+\\.(png|jpe?g|pgm|ppm|pbm|pnm)", Pattern.CASE_INSENSITIVE);
 
-  /** 16 megapixels take up to 350 MB on their way to a few hundred pixels. */
-  private static final long MOST_PIXELS = 1L << 24;
+  /** What large cameras make. */
+  private static final long MOST_PIXELS = 100_000_000;
+
+  /** 16 megapixels take up to 350 MB on their way to a few hundred pixels: of more, not all do. */
+  private static final long MOST_IN_MEMORY = 1L << 24;
+
+  /** Above that a file must be one of a camera, which needs more than a byte for so many pixels. */
+  private static final long LARGE = 64;
 
   /** Deflate, the compression of PNG, makes at most 1032 bytes of one. */
   private static final long DEFLATE = 1032;
@@ -41,12 +48,15 @@ record EncodedImage(byte[] bytes) {
   }
 
   /**
-   * The pixels. The format is told by the first bytes, not by the name.
+   * The pixels. The format is told by the first bytes, not by the name. Of more than 4096 x 4096
+   * every second, third ... row and column is read: the images of a set are scaled to a hundredth
+   * of that and less.
    *
+   * @param counted the pixels of the set so far
    * @throws io.github.subspark.InvalidInputException if it is damaged, of another format, or claims
    *     more pixels than its bytes can hold
    */
-  Raster decode(Origin origin) {
+  Raster decode(Origin origin, DecodedPixels counted) {
     javax.imageio.ImageReader reader = reader(origin);
     try (MemoryCacheImageInputStream in =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
@@ -56,9 +66,10 @@ record EncodedImage(byte[] bytes) {
         throw origin.problem(
             "claims %d x %d pixels in %d bytes"
                 .formatted(reader.getHeight(0), reader.getWidth(0), bytes.length),
-            "Scale it down to 4096 x 4096 at most, or remove it");
+            "Scale it down to 100 megapixels at most, or remove it");
       }
-      return raster(reader.read(0));
+      counted.add(origin, pixels, bytes.length);
+      return raster(reader.read(0, thinned(reader)));
     } catch (InvalidInputException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -70,8 +81,24 @@ record EncodedImage(byte[] bytes) {
     }
   }
 
+  /** Reads so many rows and columns as memory is meant for. */
+  private static ImageReadParam thinned(javax.imageio.ImageReader reader) throws IOException {
+    int step = 1;
+    while ((reader.getWidth(0) + step - 1L) / step * ((reader.getHeight(0) + step - 1L) / step)
+        > MOST_IN_MEMORY) {
+      step++;
+    }
+    ImageReadParam parameters = reader.getDefaultReadParam();
+    parameters.setSourceSubsampling(step, step, 0, 0);
+    return parameters;
+  }
+
   /** Most pixels that a file of this format and length can hold. */
   private long capacity() {
+    return Math.min(formatCapacity(), Math.max(MOST_IN_MEMORY, LARGE * bytes.length));
+  }
+
+  private long formatCapacity() {
     if (starts(0xff, 0xd8)) {
       return JPEG * bytes.length;
     } else if (bytes[0] == 'P') {

@@ -19,6 +19,7 @@ final class ImageCollector {
   private final List<float[]> pixels = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private List<String> labels = List.of();
+  private final DecodedPixels decoded = new DecodedPixels();
   private Raster first;
 
   ImageCollector(Origin origin, DataSpec spec) {
@@ -46,6 +47,11 @@ final class ImageCollector {
     }
     pixels.add(scaling.apply(image.in(spec.colour())).pixels());
     names.add(name);
+  }
+
+  /** Counts what is decoded for this set. */
+  DecodedPixels decoded() {
+    return decoded;
   }
 
   /**

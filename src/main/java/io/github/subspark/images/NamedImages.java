@@ -64,7 +64,8 @@ final class NamedImages {
         spec.labels() ? new FileLabels(origin, spec.labelPattern()).of(paths) : Optional.empty();
     for (Named file : files) {
       byte[] bytes = file.content().bytes();
-      images.add(file.path(), new EncodedImage(bytes).decode(origin.child(file.path())));
+      images.add(
+          file.path(), new EncodedImage(bytes).decode(origin.child(file.path()), images.decoded()));
     }
     labels.ifPresent(images::label);
   }

@@ -130,7 +130,7 @@ final class ParquetSource implements ImageSource {
     if (row.encoded().isPresent()) {
       Origin place = origin.child("row " + read);
       EncodedImage encoded = new EncodedImage(row.encoded().get());
-      images.add(Integer.toString(read), encoded.decode(place));
+      images.add(Integer.toString(read), encoded.decode(place, images.decoded()));
       return;
     }
     double[] values =

@@ -2,8 +2,10 @@
 package io.github.subspark.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.subspark.Budget;
+import io.github.subspark.InvalidInputException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -98,10 +100,45 @@ class HostileFilesTest {
     assertThat(folderProblem("a.png", png, 16)).contains("claims 1000 x 1000 pixels in");
     byte[] pgm = "P5 100 100 255\n0".getBytes(StandardCharsets.US_ASCII);
     assertThat(folderProblem("a.pgm", pgm, 16)).contains("claims 100 x 100 pixels in");
+    // Grey and plain: more pixels than a camera would store so small.
     BufferedImage large = new BufferedImage(5000, 4000, BufferedImage.TYPE_BYTE_BINARY);
     assertThat(folderProblem("b.png", encoded(large, "png"), 32))
         .contains("claims 4000 x 5000 pixels in")
-        .contains("Scale it down to 4096 x 4096 at most");
+        .contains("Scale it down to 100 megapixels at most");
+    byte[] pbm = Arrays.copyOf("P4 12000 10000 ".getBytes(StandardCharsets.US_ASCII), 15_000_015);
+    assertThat(folderProblem("c.pbm", pbm, 64)).contains("claims 10000 x 12000 pixels in");
+  }
+
+  @Test
+  void photosAboveWhatMemoryIsMeantForAreThinned() throws Exception {
+    byte[] pgm =
+        Arrays.copyOf("P5 6000 4000 255\n".getBytes(StandardCharsets.US_ASCII), 24_000_017);
+    Arrays.fill(pgm, 17 + 12_000_000, pgm.length, (byte) 255);
+    Path images = Files.createDirectories(folder.resolve("photos"));
+    Files.write(images.resolve("a.pgm"), pgm);
+    Files.write(images.resolve("b.pgm"), pgm);
+    float[][] pixels = new float[1][];
+    new Budget(400)
+        .spend(() -> pixels[0] = Reading.of(images).unlabelled().set().images().pixels());
+    assertThat(pixels[0]).containsExactly(0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1);
+  }
+
+  @Test
+  void manySmallImagesOfManyPixelsAddUp() {
+    DecodedPixels pixels = new DecodedPixels();
+    Origin image = Origin.ofImages("a.png");
+    for (int i = 0; i < 64; i++) {
+      pixels.add(image, 1 << 24, 16_000);
+    }
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> pixels.add(image, 1 << 24, 16_000))
+        .withMessage(
+            "Cannot read images: a.png and the images before it have 1090 megapixels in 1015 KiB."
+                + " Scale the images down if that is what they are.");
+    DecodedPixels photos = new DecodedPixels();
+    for (int i = 0; i < 40_000; i++) {
+      photos.add(image, 24_000_000, 6_000_000);
+    }
   }
 
   @Test
