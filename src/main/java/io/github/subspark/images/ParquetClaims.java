@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.images;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -36,6 +38,7 @@ public final class ParquetClaims {
 
   private static final int FOOTER_TAIL = 8;
   private static final int LARGEST_FOOTER = 8 << 20;
+  private static final int LIKELY_PAGE_HEADER = 512;
   private static final int LARGEST_PAGE_HEADER = 1 << 20;
   private static final int DEEPEST = 32;
 
@@ -128,14 +131,19 @@ public final class ParquetClaims {
     long inflated = 0;
     while (values < column.getValueCount() && at < end) {
       in.seek(at);
+      // Thrift asks for single bytes: many requests, in a store.
+      BoundedInputStream buffered =
+          BoundedInputStream.builder()
+              .setInputStream(new BufferedInputStream(in, LIKELY_PAGE_HEADER))
+              .get();
       PageHeader page = new PageHeader();
-      read(page, in, LARGEST_PAGE_HEADER);
-      long data = in.getPos();
+      read(page, buffered, LARGEST_PAGE_HEADER);
+      long data = at + buffered.getCount();
       int stored = page.getCompressed_page_size();
       if (stored < 0 || stored > end - data) {
         throw new IOException("a page claims %d bytes".formatted(stored));
       }
-      checkPage(page, column, in);
+      checkPage(page, column, buffered);
       inflated += page.getUncompressed_page_size();
       values += values(page);
       at = data + stored;
@@ -143,7 +151,7 @@ public final class ParquetClaims {
     return inflated;
   }
 
-  private static void checkPage(PageHeader page, ColumnChunkMetaData column, FSDataInputStream in)
+  private static void checkPage(PageHeader page, ColumnChunkMetaData column, InputStream in)
       throws IOException {
     long full = page.getUncompressed_page_size();
     long stored = page.getCompressed_page_size();
