@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.Timeout;
 
 /** Artefacts of a run directory whose bytes someone else wrote. */
 class ArtefactFuzzTest {
@@ -28,7 +27,6 @@ class ArtefactFuzzTest {
           RunDirectory::partitions);
 
   @FuzzTest
-  @Timeout(300)
   void read(byte[] bytes) throws Exception {
     MemoryFiles.put("/artefacts/run.parquet", bytes);
     RunDirectory run = RunDirectory.at("mem:///artefacts", HADOOP);

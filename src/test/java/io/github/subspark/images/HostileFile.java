@@ -4,6 +4,8 @@ package io.github.subspark.images;
 import io.github.subspark.Budget;
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.MemoryFiles;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -17,9 +19,18 @@ final class HostileFile {
   private final Budget budget;
   private String labelPath = "";
 
-  /** A file of this name, hence of this kind, that may cost {@code mebibytes} MiB of memory. */
+  /**
+   * A file of this name, hence of this kind, that may cost {@code mebibytes} MiB of memory. If it
+   * lies in a folder, the folder is what is read, with a copy: a single image is no set.
+   */
   HostileFile(String name, byte[] bytes, int mebibytes) {
-    this.path = MemoryFiles.put("/" + name, bytes);
+    String file = MemoryFiles.put("/" + name, bytes);
+    if (name.contains("/")) {
+      MemoryFiles.put("/" + name.replace("/", "/copy-of-"), bytes);
+      this.path = file.substring(0, file.lastIndexOf('/'));
+    } else {
+      this.path = file;
+    }
     this.budget = new Budget(mebibytes);
   }
 
@@ -29,8 +40,13 @@ final class HostileFile {
     return this;
   }
 
-  /** Reads it. */
-  void read() throws Exception {
+  /**
+   * Reads it.
+   *
+   * @return what is wrong with it; nothing if images came of it
+   */
+  Optional<String> read() throws Exception {
+    AtomicReference<String> problem = new AtomicReference<>();
     DataSpec spec =
         new DataSpec(
             path,
@@ -52,7 +68,9 @@ final class HostileFile {
             if (!expected.getMessage().startsWith("Cannot read ")) {
               throw new AssertionError(expected);
             }
+            problem.set(expected.getMessage());
           }
         });
+    return Optional.ofNullable(problem.get());
   }
 }

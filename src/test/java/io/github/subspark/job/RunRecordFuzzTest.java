@@ -12,14 +12,12 @@ import io.github.subspark.commit.RunDirectory;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.Timeout;
 
 /** A run's JSON files with content that someone else wrote. */
 class RunRecordFuzzTest {
   private static final Configuration HADOOP = MemoryFiles.hadoop();
 
   @FuzzTest
-  @Timeout(300)
   void read(byte[] bytes) throws Exception {
     MemoryFiles.put("/records/run.json", bytes);
     MemoryFiles.put("/records/_commits/weights/k/a.json", bytes);
