@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -82,9 +83,9 @@ final class LocalCluster {
     /** Waits for its end. */
     SmallSweep.Ended end() throws IOException, InterruptedException {
       if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
-        throw new AssertionError("subspark hangs: " + read("err.txt"));
+        throw new AssertionError("subspark hangs: " + err());
       }
-      return new SmallSweep.Ended(process.exitValue(), read("out.txt"), read("err.txt"));
+      return new SmallSweep.Ended(process.exitValue(), read("out.txt"), err());
     }
 
     /** Waits for a file of its folder. */
@@ -92,25 +93,28 @@ final class LocalCluster {
       long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
       while (!Files.exists(folder.resolve(file))) {
         if (!process.isAlive() || System.nanoTime() > deadline) {
-          throw new AssertionError("%s does not come: %s".formatted(file, read("err.txt")));
+          throw new AssertionError("%s does not come: %s".formatted(file, err()));
         }
         TimeUnit.MILLISECONDS.sleep(100);
       }
     }
 
-    /** Waits for an executor that is in the middle of a task. */
-    ProcessHandle busyExecutor() throws IOException, InterruptedException {
+    /** Waits for an executor that is in the middle of a task; none comes before the run's end. */
+    Optional<ProcessHandle> busyExecutor() throws IOException, InterruptedException {
       long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
-      while (process.isAlive() && System.nanoTime() < deadline) {
+      while (process.isAlive()) {
         for (ProcessHandle child : process.descendants().toList()) {
           if (child.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend")
               && threads(child).contains("\"Executor task launch worker for task")) {
-            return child;
+            return Optional.of(child);
           }
+        }
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("no executor came to a task: " + err());
         }
         TimeUnit.MILLISECONDS.sleep(100);
       }
-      throw new AssertionError("no executor came to a task: " + read("err.txt"));
+      return Optional.empty();
     }
 
     /** Its threads as the JDK prints them; whatever it prints if the process is too young. */
@@ -121,6 +125,11 @@ final class LocalCluster {
               .redirectErrorStream(true)
               .start();
       return new String(printing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** What it has said so far. */
+    String err() throws IOException {
+      return read("err.txt");
     }
 
     private String read(String file) throws IOException {
