@@ -104,7 +104,7 @@ final class LocalCluster {
       long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
       while (process.isAlive()) {
         for (ProcessHandle child : process.descendants().toList()) {
-          if (child.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend")
+          if (StandaloneCluster.isExecutor(child)
               && threads(child).contains("\"Executor task launch worker for task")) {
             return Optional.of(child);
           }

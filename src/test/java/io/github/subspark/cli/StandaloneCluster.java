@@ -120,7 +120,7 @@ final class StandaloneCluster implements AutoCloseable {
     return workers.get(gpu).descendants().filter(StandaloneCluster::isExecutor).toList();
   }
 
-  private static boolean isExecutor(ProcessHandle process) {
+  static boolean isExecutor(ProcessHandle process) {
     try {
       return Files.readString(Path.of("/proc", "" + process.pid(), "cmdline"))
           .contains("CoarseGrainedExecutorBackend");
