@@ -32,6 +32,9 @@ class HouseTest {
           "sweep",
           "commit",
           "tables",
+          "steps",
+          "memory",
+          "publishing",
           "job",
           "report",
           "cli");
@@ -86,10 +89,13 @@ class HouseTest {
   }
 
   @Test
-  void sparkIsSeenInTablesJobAndCommandLineOnly() {
+  void sparkIsSeenWhereItIsSpokenToOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "tables..", ROOT + "job..", ROOT + "cli..")
+        .resideOutsideOfPackages(
+            Stream.of("tables", "steps", "memory", "job", "cli")
+                .map(room -> ROOT + room + "..")
+                .toArray(String[]::new))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.spark..")

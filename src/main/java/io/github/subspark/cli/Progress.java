@@ -3,9 +3,9 @@ package io.github.subspark.cli;
 
 import io.github.subspark.Printable;
 import io.github.subspark.commit.FailureRecord;
-import io.github.subspark.job.Step;
-import io.github.subspark.job.StepKind;
 import io.github.subspark.job.StepListener;
+import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepKind;
 import io.github.subspark.sweep.Cell;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.github.subspark.cli;
 
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.commit.RunDirectory;
-import io.github.subspark.job.RunDescription;
-import io.github.subspark.job.TablePublisher;
+import io.github.subspark.publishing.RunDescription;
+import io.github.subspark.publishing.TablePublisher;
 import io.github.subspark.report.CsvReport;
 import io.github.subspark.report.JsonReport;
 import io.github.subspark.report.PointSummary;

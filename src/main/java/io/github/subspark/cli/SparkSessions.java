@@ -4,7 +4,7 @@ package io.github.subspark.cli;
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.images.Images;
 import io.github.subspark.job.ExecutorWait;
-import io.github.subspark.job.MemoryCheck;
+import io.github.subspark.memory.MemoryCheck;
 import io.github.subspark.sweep.JobSpec;
 import io.github.subspark.sweep.SweepSpec;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.cli;
 
-import io.github.subspark.job.Failures;
+import io.github.subspark.steps.Failures;
 import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 import org.apache.hadoop.security.AccessControlException;

@@ -12,7 +12,7 @@ import io.github.subspark.images.ImageSet;
 import io.github.subspark.images.Images;
 import io.github.subspark.job.Resume;
 import io.github.subspark.job.SweepJob;
-import io.github.subspark.job.TablePublisher;
+import io.github.subspark.publishing.TablePublisher;
 import io.github.subspark.report.PointSummary;
 import io.github.subspark.report.TerminalTable;
 import io.github.subspark.sweep.Grid;

@@ -9,8 +9,12 @@ import io.github.subspark.images.Images;
 import io.github.subspark.job.Plan.PointCost;
 import io.github.subspark.job.Plan.StepCount;
 import io.github.subspark.linalg.BlasThreads;
+import io.github.subspark.memory.StepMemory;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
+import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepKind;
+import io.github.subspark.steps.StepTask;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.SweepSpec;
@@ -94,7 +98,7 @@ public final class Calibration {
       points.add(measured.cost());
       coefficients = measured.coefficients();
     }
-    List<Step> steps = SweepJob.steps(spec, cells);
+    List<Step> steps = Step.all(spec, cells);
     float[] c = coefficients;
     Duration clustering = Duration.ZERO;
     if (StepTask.clustersLocally(spec)) {

@@ -2,6 +2,7 @@
 package io.github.subspark.job;
 
 import io.github.subspark.InvalidInputException;
+import io.github.subspark.memory.SparkSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;

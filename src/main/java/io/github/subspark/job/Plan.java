@@ -2,6 +2,7 @@
 package io.github.subspark.job;
 
 import io.github.subspark.clustering.ClusteringMemory;
+import io.github.subspark.steps.StepKind;
 import io.github.subspark.training.MemoryEstimate;
 import java.time.Duration;
 import java.util.List;

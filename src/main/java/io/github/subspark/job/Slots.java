@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
+import io.github.subspark.commit.Numerics;
+import io.github.subspark.linalg.BlasThreads;
+import io.github.subspark.steps.Machine;
+import io.github.subspark.steps.Step;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfileBuilder;
 import org.apache.spark.resource.TaskResourceRequests;
@@ -70,6 +77,22 @@ final class Slots {
   /** What tells Spark what a training takes, where its settings do not say it already. */
   Optional<ResourceProfile> trainingProfile() {
     return gpusPerExecutor > 0 ? Optional.of(training) : given(training);
+  }
+
+  /** What an executor would train with. */
+  Numerics numerics() {
+    JavaRDD<Integer> one =
+        JavaSparkContext.fromSparkContext(spark).parallelize(List.of(coresPerTraining), 1);
+    return trainingProfile()
+        .map(one::withResources)
+        .orElse(one)
+        .map(
+            threads -> {
+              BlasThreads.set(threads);
+              return Machine.numerics();
+            })
+        .collect()
+        .get(0);
   }
 
   private Optional<ResourceProfile> given(ResourceProfile coresAlone) {

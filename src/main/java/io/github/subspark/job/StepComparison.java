@@ -8,6 +8,7 @@ import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.commit.StepSummary;
 import io.github.subspark.job.Verdict.Outcome;
 import io.github.subspark.scores.Stability;
+import io.github.subspark.steps.Step;
 import io.github.subspark.training.Epoch;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@
 package io.github.subspark.job;
 
 import io.github.subspark.commit.FailureRecord;
+import io.github.subspark.steps.Step;
 import java.util.List;
 
 /** Hears of a sweep as it goes on; called from several threads. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
-import io.github.subspark.job.StepOutcome.Failed;
+import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepOutcome;
+import io.github.subspark.steps.StepOutcome.Failed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

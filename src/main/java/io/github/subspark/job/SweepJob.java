@@ -3,12 +3,18 @@ package io.github.subspark.job;
 
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.UnfinishedException;
-import io.github.subspark.clustering.ClustererKind;
 import io.github.subspark.commit.Leftovers;
 import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.ImageSet;
 import io.github.subspark.images.Images;
+import io.github.subspark.publishing.RunDescription;
+import io.github.subspark.publishing.TablePublisher;
+import io.github.subspark.steps.Commits;
+import io.github.subspark.steps.FailureLog;
+import io.github.subspark.steps.NumericsCheck;
+import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepContext;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.RunIdentity;
@@ -16,7 +22,6 @@ import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.tables.RunTables;
 import io.github.subspark.training.Engine;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,7 +109,7 @@ public final class SweepJob {
       throws IOException, InterruptedException {
     Grid grid = Grid.of(spec, set.images());
     RunDescription description = begin(spec, set, grid.cells(), run);
-    List<Step> all = steps(spec, description.cells());
+    List<Step> all = Step.all(spec, description.cells());
     Commits commits = Commits.of(run);
     FailureLog failures = FailureLog.of(run);
     Predicate<Step> lasting = step -> !resume.retryFailed() && failures.lasting(step);
@@ -117,7 +122,7 @@ public final class SweepJob {
     if (!missing.isEmpty()) {
       Set<Step> done = all.stream().filter(commits::contains).collect(Collectors.toSet());
       Slots slots = new Slots(context.sc(), spec.job().coresPerTraining());
-      List<Numerics> numerics = numerics(spec, run, commits, slots, resume);
+      List<Numerics> numerics = numerics(run, commits, slots, resume);
       runSteps(
           new Work(spec, set.images(), run, grid, slots, missing, done, numerics, resume),
           failures,
@@ -160,13 +165,12 @@ public final class SweepJob {
    * What the run has been computed with, then what executors compute with, as far as either is
    * known or has to be.
    */
-  private List<Numerics> numerics(
-      SweepSpec spec, RunDirectory run, Commits commits, Slots slots, Resume resume) {
+  private List<Numerics> numerics(RunDirectory run, Commits commits, Slots slots, Resume resume) {
     Optional<Numerics> ofRun = NumericsCheck.ofRun(commits);
     if (ofRun.isEmpty() && !resume.strictNumerics()) {
       return List.of();
     }
-    Numerics here = NumericsCheck.ofExecutors(context, slots, spec.job().coresPerTraining());
+    Numerics here = slots.numerics();
     if (ofRun.isPresent() && resume.strictNumerics()) {
       NumericsCheck.require(here, ofRun.get(), run);
     }
@@ -187,22 +191,6 @@ public final class SweepJob {
     run.describe(description.json());
     tables.publishImages(TablePublisher.imageRows(set));
     return description;
-  }
-
-  /** All steps of a grid: a pretraining stands once for the arms that share it. */
-  static List<Step> steps(SweepSpec spec, List<Cell> cells) {
-    Set<Step> steps = new LinkedHashSet<>();
-    for (Cell cell : cells) {
-      steps.add(Step.pretraining(cell));
-      steps.add(new Step(StepKind.FINETUNE, cell));
-      if (StepTask.clustersLocally(spec)) {
-        steps.add(new Step(StepKind.CLUSTER, cell));
-      }
-      if (spec.clustering().clusterers().contains(ClustererKind.PIC)) {
-        steps.add(new Step(StepKind.PIC, cell));
-      }
-    }
-    return List.copyOf(steps);
   }
 
   /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
+import io.github.subspark.steps.Step;
 import java.util.List;
 
 /**

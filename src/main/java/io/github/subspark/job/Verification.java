@@ -5,6 +5,11 @@ import io.github.subspark.commit.CommitRecord;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.Images;
 import io.github.subspark.job.Verdict.Outcome;
+import io.github.subspark.publishing.RunDescription;
+import io.github.subspark.steps.Commits;
+import io.github.subspark.steps.FailureLog;
+import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepContext;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.training.Engine;
@@ -52,7 +57,7 @@ public final class Verification {
       throws IOException, InterruptedException {
     Commits commits = Commits.of(run);
     List<Step> steps =
-        SweepJob.steps(description.spec(), cells).stream().filter(commits::contains).toList();
+        Step.all(description.spec(), cells).stream().filter(commits::contains).toList();
     listener.planned(steps, steps, List.of());
     RunDirectory beside = run.beside();
     try {

@@ -4,9 +4,9 @@ package io.github.subspark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.subspark.commit.FailureRecord;
-import io.github.subspark.job.Step;
-import io.github.subspark.job.StepKind;
 import io.github.subspark.network.Attention;
+import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepKind;
 import io.github.subspark.sweep.Cell;
 import java.io.PrintWriter;
 import java.io.StringWriter;

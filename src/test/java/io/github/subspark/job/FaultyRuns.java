@@ -9,6 +9,7 @@ import io.github.subspark.faults.FaultyFs;
 import io.github.subspark.faults.ObjectStoreFileSystem;
 import io.github.subspark.images.ImageReader;
 import io.github.subspark.images.ImageSet;
+import io.github.subspark.steps.Step;
 import io.github.subspark.sweep.ConfigText;
 import io.github.subspark.sweep.SpecReader;
 import io.github.subspark.sweep.SweepSpec;

@@ -4,6 +4,9 @@ package io.github.subspark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.subspark.network.Attention;
+import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepKind;
+import io.github.subspark.steps.StepOutcome;
 import io.github.subspark.sweep.Cell;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -9,6 +9,7 @@ import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.faults.Fault;
 import io.github.subspark.faults.FaultPlan;
 import io.github.subspark.job.FaultyRuns.Ended;
+import io.github.subspark.publishing.TablePublisher;
 import io.github.subspark.tables.RunTables;
 import java.io.IOException;
 import java.nio.file.Files;

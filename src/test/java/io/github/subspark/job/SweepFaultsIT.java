@@ -11,6 +11,8 @@ import io.github.subspark.images.ImageReader;
 import io.github.subspark.images.ImageSet;
 import io.github.subspark.job.SweepJob.Ending;
 import io.github.subspark.job.SweepJob.Summary;
+import io.github.subspark.publishing.RunDescription;
+import io.github.subspark.steps.Step;
 import io.github.subspark.sweep.ConfigText;
 import io.github.subspark.sweep.Setting;
 import io.github.subspark.sweep.SpecReader;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.subspark.commit.FailureRecord;
-import io.github.subspark.job.StepOutcome.Failed;
+import io.github.subspark.steps.StepOutcome.Failed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.spark.SparkException;

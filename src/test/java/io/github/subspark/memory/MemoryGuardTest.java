@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.subspark.job.StepOutcome.Failed;
+import io.github.subspark.steps.Failures;
+import io.github.subspark.steps.StepOutcome.Failed;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.steps;
 
 import io.github.subspark.commit.FailureRecord;
 import io.github.subspark.commit.RunDirectory;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What has failed in a run so far, in this sweep and before. */
-final class FailureLog {
+public final class FailureLog {
   private final RunDirectory run;
   private final Map<String, List<FailureRecord>> byStep = new HashMap<>();
   private final Set<Step> steps = new HashSet<>();
@@ -24,25 +24,26 @@ final class FailureLog {
     this.run = run;
   }
 
-  static FailureLog of(RunDirectory run) throws IOException {
+  /** What the run directory tells of. */
+  public static FailureLog of(RunDirectory run) throws IOException {
     FailureLog log = new FailureLog(run);
     run.failures().forEach(log::add);
     return log;
   }
 
   /** Failures of a step, oldest first. */
-  synchronized List<FailureRecord> of(Step step) {
+  public synchronized List<FailureRecord> of(Step step) {
     return List.copyOf(byStep.getOrDefault(name(step.kind().text(), step.key()), List.of()));
   }
 
   /** Whether a step has failed for a reason that will not pass by itself. */
-  boolean lasting(Step step) {
+  public boolean lasting(Step step) {
     List<FailureRecord> failures = of(step);
     return !failures.isEmpty() && !failures.get(failures.size() - 1).passing();
   }
 
   /** The record of a failure that happened now. */
-  synchronized FailureRecord record(Step step, StepOutcome.Failed failed) {
+  public synchronized FailureRecord record(Step step, StepOutcome.Failed failed) {
     FailureRecord failure =
         new FailureRecord(
             step.kind().text(),
@@ -63,7 +64,7 @@ final class FailureLog {
    *
    * @throws UncheckedIOException if the run directory cannot be written to
    */
-  void write(FailureRecord failure) {
+  public void write(FailureRecord failure) {
     try {
       run.write(failure);
     } catch (IOException unwritable) {
@@ -72,7 +73,7 @@ final class FailureLog {
   }
 
   /** How many cells have lost a step in this sweep. */
-  synchronized int failedCells(List<Cell> cells) {
+  public synchronized int failedCells(List<Cell> cells) {
     return Math.toIntExact(
         cells.stream().filter(cell -> steps.stream().anyMatch(step -> step.serves(cell))).count());
   }

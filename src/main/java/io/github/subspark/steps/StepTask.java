@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.steps;
 
 import io.github.subspark.Seeds;
 import io.github.subspark.affinity.Affinities;
@@ -31,7 +31,7 @@ import org.apache.spark.api.java.function.Function;
  * Whatever it throws becomes a value here, OutOfMemoryError too: outside, Spark would end the JVM
  * and the other cells in it.
  */
-record StepTask(StepContext context, Architecture architecture)
+public record StepTask(StepContext context, Architecture architecture)
     implements Function<Step, StepOutcome> {
 
   @Override
@@ -151,12 +151,12 @@ record StepTask(StepContext context, Architecture architecture)
   }
 
   /** Commits a step to the run directory that is written to. */
-  void commit(Step step, Persistence.Writing writing) throws IOException {
+  public void commit(Step step, Persistence.Writing writing) throws IOException {
     Persistence.commit(context.output(), step.kind().artefact(), step.key(), writing);
   }
 
   /** The affinity of a cell's committed C, N x N, row-major. */
-  double[] affinity(RunDirectory run, Cell cell, AffinityKind kind) throws IOException {
+  public double[] affinity(RunDirectory run, Cell cell, AffinityKind kind) throws IOException {
     float[] coefficients = run.coefficients(committed(run, new Step(StepKind.FINETUNE, cell)));
     SweepSpec spec = context.spec();
     return Affinities.of(
@@ -179,7 +179,7 @@ record StepTask(StepContext context, Architecture architecture)
   }
 
   /** Whether the spec asks for clusterers that run as a task. */
-  static boolean clustersLocally(SweepSpec spec) {
+  public static boolean clustersLocally(SweepSpec spec) {
     return spec.clustering().clusterers().stream().anyMatch(kind -> kind != ClustererKind.PIC);
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.steps;
 
 import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.RunDirectory;
@@ -23,7 +23,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param hadoop the file systems' configuration
  * @param images the pixels, without labels
  */
-record StepContext(
+public record StepContext(
     SweepSpec spec,
     Engine engine,
     String root,
@@ -33,7 +33,8 @@ record StepContext(
     Broadcast<Images> images)
     implements Serializable {
 
-  RunDirectory run() throws IOException {
+  /** The run directory that earlier steps are read from. */
+  public RunDirectory run() throws IOException {
     return RunDirectory.at(root, configuration());
   }
 

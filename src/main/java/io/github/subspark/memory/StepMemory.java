@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.memory;
 
 import io.github.subspark.clustering.ClusteringMemory;
 import io.github.subspark.network.Architecture;
+import io.github.subspark.steps.StepKind;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.training.MemoryEstimate;
@@ -15,10 +16,11 @@ import java.util.Arrays;
  * @param heapBytes on the JVM's heap
  * @param offHeapBytes native memory: outside -Xmx, inside a container's limit
  */
-record StepMemory(long heapBytes, long offHeapBytes) implements Serializable {
+public record StepMemory(long heapBytes, long offHeapBytes) implements Serializable {
 
   /** Of one step over N images. */
-  static StepMemory of(StepKind kind, Architecture architecture, SweepSpec spec, int images) {
+  public static StepMemory of(
+      StepKind kind, Architecture architecture, SweepSpec spec, int images) {
     return switch (kind) {
       case PRETRAIN -> of(MemoryEstimate.pretraining(architecture, images));
       case FINETUNE -> of(MemoryEstimate.finetuning(architecture, images));
@@ -38,7 +40,7 @@ record StepMemory(long heapBytes, long offHeapBytes) implements Serializable {
   }
 
   /** Of the affinities and clusterers of one cell. */
-  static ClusteringMemory clustering(SweepSpec spec, int images) {
+  public static ClusteringMemory clustering(SweepSpec spec, int images) {
     int rank = spec.affinity().dsc().dimension() * spec.clusters() + 1;
     int widest = Math.max(rank, spec.clustering().power().columns());
     return ClusteringMemory.of(images, Math.max(widest, spec.clusters() + 1));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.steps;
 
 import io.github.subspark.commit.Numerics;
 import java.util.List;

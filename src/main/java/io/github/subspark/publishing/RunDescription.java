@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.publishing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -76,7 +76,8 @@ public record RunDescription(
   }
 
   /** Of a run that begins now. */
-  static RunDescription of(SweepSpec spec, ImageSet set, List<Cell> cells, String sparkVersion) {
+  public static RunDescription of(
+      SweepSpec spec, ImageSet set, List<Cell> cells, String sparkVersion) {
     BuildInfo build = BuildInfo.current();
     return new RunDescription(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -88,7 +89,8 @@ public record RunDescription(
         cells);
   }
 
-  String json() {
+  /** As run.json has it. */
+  public String json() {
     ObjectNode node = JSON.createObjectNode();
     node.put("started", started);
     node.put("version", version);

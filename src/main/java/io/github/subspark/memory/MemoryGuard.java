@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.memory;
 
-import io.github.subspark.job.StepOutcome.Failed;
+import io.github.subspark.steps.Failures;
+import io.github.subspark.steps.Machine;
+import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepOutcome;
+import io.github.subspark.steps.StepOutcome.Failed;
+import io.github.subspark.steps.StepTask;
 import org.apache.spark.api.java.function.Function;
 
 /**
@@ -12,7 +17,7 @@ import org.apache.spark.api.java.function.Function;
  * @param task the step
  * @param need what it is estimated to take
  */
-record MemoryGuard(Function<Step, StepOutcome> task, StepMemory need)
+public record MemoryGuard(Function<Step, StepOutcome> task, StepMemory need)
     implements Function<Step, StepOutcome> {
   static final String OUT_OF_MEMORY = "out-of-memory";
 
@@ -20,7 +25,7 @@ record MemoryGuard(Function<Step, StepOutcome> task, StepMemory need)
   private static final String ND4J = "Allocation failed";
 
   /** Around a step. */
-  static MemoryGuard of(StepTask task, Step step) {
+  public static MemoryGuard of(StepTask task, Step step) {
     return new MemoryGuard(
         task,
         StepMemory.of(

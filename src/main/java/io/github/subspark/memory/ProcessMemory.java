@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.memory;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;

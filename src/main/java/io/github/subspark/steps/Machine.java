@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.steps;
 
 import io.github.subspark.BuildInfo;
 import io.github.subspark.commit.LeaseHolder;
@@ -18,12 +18,13 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
 /** The machine that a step runs on, as its provenance tells of it. */
-final class Machine {
+public final class Machine {
   private static final String GPU = "gpu";
 
   private Machine() {}
 
-  static String host() {
+  /** Its name, for people. */
+  public static String host() {
     return LeaseHolder.hostName();
   }
 
@@ -37,7 +38,7 @@ final class Machine {
   }
 
   /** Of a step that began at {@code started} and ends now. */
-  static Provenance provenance(Instant started) {
+  public static Provenance provenance(Instant started) {
     BlasIdentity blas = BlasIdentity.current();
     Backend backend = Backend.loaded();
     return new Provenance(
@@ -55,7 +56,7 @@ final class Machine {
   }
 
   /** What a step would be computed with here. */
-  static Numerics numerics() {
+  public static Numerics numerics() {
     return provenance(Instant.now()).numerics();
   }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.steps;
 
 import io.github.subspark.commit.ArtefactKind;
 import java.util.Locale;
@@ -27,7 +27,7 @@ public enum StepKind {
   }
 
   /** Whether it trains a network. */
-  boolean trains() {
+  public boolean trains() {
     return this == PRETRAIN || this == FINETUNE;
   }
 

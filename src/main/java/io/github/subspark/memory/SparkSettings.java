@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.memory;
 
 import io.github.subspark.InvalidInputException;
 import java.io.IOException;
@@ -17,18 +17,26 @@ import org.apache.spark.network.util.JavaUtils;
  * Spark's settings as far as a sweep depends on them, checked before Spark starts: Spark itself
  * finds most mistakes late, or waits for ever.
  */
-final class SparkSettings {
-  static final String MASTER = "spark.master";
-  static final String EXECUTOR_MEMORY = "spark.executor.memory";
+public final class SparkSettings {
+  /** Where Spark runs. */
+  public static final String MASTER = "spark.master";
+
+  /** Heap of an executor. */
+  public static final String EXECUTOR_MEMORY = "spark.executor.memory";
+
   static final String OVERHEAD = "spark.executor.memoryOverhead";
   static final String OVERHEAD_FACTOR = "spark.executor.memoryOverheadFactor";
   static final String OFF_HEAP = "spark.memory.offHeap.enabled";
   static final String OFF_HEAP_SIZE = "spark.memory.offHeap.size";
-  static final String EXECUTOR_CORES = "spark.executor.cores";
-  static final String EXECUTOR_GPUS = "spark.executor.resource.gpu.amount";
+
+  /** Cores of an executor. */
+  public static final String EXECUTOR_CORES = "spark.executor.cores";
+
+  /** GPUs of an executor. */
+  public static final String EXECUTOR_GPUS = "spark.executor.resource.gpu.amount";
 
   /** Spark's own default of an executor's memory. */
-  static final String DEFAULT_MEMORY = "1g";
+  public static final String DEFAULT_MEMORY = "1g";
 
   private static final String GPU_SCRIPT = "spark.executor.resource.gpu.discoveryScript";
   private static final String GPU_PLUGIN = "spark.resources.discoveryPlugin";

@@ -1,47 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.steps;
 
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.commit.CommitRecord;
 import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.RunDirectory;
-import io.github.subspark.linalg.BlasThreads;
 import io.github.subspark.sweep.Cell;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Compares what executors compute with, before a run goes on, with what it has been computed with.
  */
-final class NumericsCheck {
+public final class NumericsCheck {
   private NumericsCheck() {}
 
   /** What the first step of a run was computed with, if there is one. */
-  static Optional<Numerics> ofRun(Commits commits) {
+  public static Optional<Numerics> ofRun(Commits commits) {
     return commits.trainings().stream()
         .map(CommitRecord::provenance)
         .min(Comparator.comparing(provenance -> provenance.started()))
         .map(provenance -> provenance.numerics());
-  }
-
-  /** What an executor would train with. */
-  static Numerics ofExecutors(JavaSparkContext spark, Slots slots, int threads) {
-    JavaRDD<Integer> one = spark.parallelize(List.of(threads), 1);
-    return slots
-        .trainingProfile()
-        .map(one::withResources)
-        .orElse(one)
-        .map(
-            count -> {
-              BlasThreads.set(count);
-              return Machine.numerics();
-            })
-        .collect()
-        .get(0);
   }
 
   /**
@@ -49,7 +30,7 @@ final class NumericsCheck {
    *
    * @throws InvalidInputException if they would
    */
-  static void require(Numerics executors, Numerics ofRun, RunDirectory run) {
+  public static void require(Numerics executors, Numerics ofRun, RunDirectory run) {
     List<String> differences = executors.differences(ofRun);
     if (!differences.isEmpty()) {
       throw new InvalidInputException(
@@ -59,7 +40,7 @@ final class NumericsCheck {
   }
 
   /** Whether a training of a cell was computed with something else; null until it is trained. */
-  static Boolean changed(Optional<Numerics> first, Commits commits, Cell cell) {
+  public static Boolean changed(Optional<Numerics> first, Commits commits, Cell cell) {
     Optional<CommitRecord> tuned = commits.of(new Step(StepKind.FINETUNE, cell));
     if (tuned.isEmpty()) {
       return null;
@@ -70,7 +51,7 @@ final class NumericsCheck {
   }
 
   /** What to know of a run that was computed with both. */
-  static String mixed(Numerics here, Numerics there) {
+  public static String mixed(Numerics here, Numerics there) {
     return "figures of this run agree to a few digits only, not bit for bit (%s); see numerics_changed in the tables."
         .formatted(String.join("; ", here.differences(there)));
   }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.steps;
 
 import io.github.subspark.commit.ArtefactKind;
 import io.github.subspark.commit.CommitRecord;
@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All commits of a run that count, as they stood at one moment. */
-record Commits(Map<ArtefactKind, Map<String, CommitRecord>> byKind) {
-  static Commits of(RunDirectory run) throws IOException {
+public record Commits(Map<ArtefactKind, Map<String, CommitRecord>> byKind) {
+  /** What counts now. */
+  public static Commits of(RunDirectory run) throws IOException {
     Map<ArtefactKind, Map<String, CommitRecord>> byKind = new EnumMap<>(ArtefactKind.class);
     for (ArtefactKind kind : ArtefactKind.values()) {
       byKind.put(
@@ -26,7 +27,8 @@ record Commits(Map<ArtefactKind, Map<String, CommitRecord>> byKind) {
     return new Commits(byKind);
   }
 
-  Optional<CommitRecord> of(Step step) {
+  /** What a step committed, if it did. */
+  public Optional<CommitRecord> of(Step step) {
     return Optional.ofNullable(byKind.get(step.kind().artefact()).get(step.key()));
   }
 
@@ -37,7 +39,8 @@ record Commits(Map<ArtefactKind, Map<String, CommitRecord>> byKind) {
         .toList();
   }
 
-  boolean contains(Step step) {
+  /** Whether a step is committed. */
+  public boolean contains(Step step) {
     return of(step).isPresent();
   }
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.steps;
 
 import io.github.subspark.commit.Numerics;
 import java.io.Serializable;
 
 /** How a step ended: a failure is a value, so that one cell's death ends no other. */
-sealed interface StepOutcome extends Serializable {
+public sealed interface StepOutcome extends Serializable {
 
   /**
    * Its commit record is in the run directory.

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.memory;
 
 /** A step's memory is not there. No Error: for one that reaches Spark it would end the executor. */
-final class OutOfMemoryException extends RuntimeException {
+public final class OutOfMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Says what is needed and there, and what to set. */
-  OutOfMemoryException(String message) {
+  public OutOfMemoryException(String message) {
     super(message);
   }
 
   /** Found out too late. */
-  OutOfMemoryException(OutOfMemoryError error) {
+  public OutOfMemoryException(OutOfMemoryError error) {
     super(error.getMessage(), error);
   }
 }

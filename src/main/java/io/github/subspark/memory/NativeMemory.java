@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.memory;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -14,7 +14,7 @@ import org.apache.spark.SparkEnv;
  * past both, and JavaCPP finds out with the next small array beside them, when the memory is taken
  * already. So every step claims here what it is estimated to take before it takes it.
  */
-final class NativeMemory {
+public final class NativeMemory {
   private static final String NATIVE_LIMIT = "org.bytedeco.javacpp.maxbytes";
   private static final long MIB = 1L << 20;
 
@@ -37,7 +37,7 @@ final class NativeMemory {
   /**
    * That of this process; the first call sets JavaCPP's limits and must precede any native work.
    */
-  static NativeMemory ofThisProcess() {
+  public static NativeMemory ofThisProcess() {
     return Holder.MEMORY;
   }
 
@@ -51,7 +51,7 @@ final class NativeMemory {
    *
    * @throws OutOfMemoryException at once if there never will be
    */
-  <T> T within(StepMemory need, Callable<T> work) throws Exception {
+  public <T> T within(StepMemory need, Callable<T> work) throws Exception {
     int onHeap = mib(need.heapBytes());
     int besides = mib(need.offHeapBytes());
     if (onHeap > heapMib) {

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.steps;
 
+import io.github.subspark.clustering.ClustererKind;
 import io.github.subspark.network.Attention;
 import io.github.subspark.sweep.Cell;
+import io.github.subspark.sweep.SweepSpec;
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One Spark job of a sweep.
@@ -15,11 +20,27 @@ import java.util.Optional;
  */
 public record Step(StepKind kind, Cell cell) implements Serializable {
   /** Finishing before beginning, and the longest first, so that the last slots end together. */
-  static final Comparator<Step> URGENCY =
+  public static final Comparator<Step> URGENCY =
       Comparator.comparing(Step::kind)
           .thenComparing(step -> -step.cell().channels())
           .thenComparing(step -> step.cell().seed())
           .thenComparing(step -> step.cell().attention());
+
+  /** All steps of a grid: a pretraining stands once for the arms that share it. */
+  public static List<Step> all(SweepSpec spec, List<Cell> cells) {
+    Set<Step> steps = new LinkedHashSet<>();
+    for (Cell cell : cells) {
+      steps.add(pretraining(cell));
+      steps.add(new Step(StepKind.FINETUNE, cell));
+      if (StepTask.clustersLocally(spec)) {
+        steps.add(new Step(StepKind.CLUSTER, cell));
+      }
+      if (spec.clustering().clusterers().contains(ClustererKind.PIC)) {
+        steps.add(new Step(StepKind.PIC, cell));
+      }
+    }
+    return List.copyOf(steps);
+  }
 
   /** The pretraining that a cell starts from. */
   public static Step pretraining(Cell cell) {
@@ -39,7 +60,7 @@ public record Step(StepKind kind, Cell cell) implements Serializable {
   }
 
   /** What must be committed before. */
-  Optional<Step> predecessor() {
+  public Optional<Step> predecessor() {
     return switch (kind) {
       case PRETRAIN -> Optional.empty();
       case FINETUNE -> Optional.of(pretraining(cell));

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.publishing;
 
 import io.github.subspark.commit.CommitRecord;
 import io.github.subspark.commit.FailureRecord;
 import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.Provenance;
+import io.github.subspark.steps.Commits;
+import io.github.subspark.steps.FailureLog;
+import io.github.subspark.steps.NumericsCheck;
+import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepKind;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.tables.CellRow;
 import java.util.List;
@@ -31,7 +36,7 @@ final class CellRows {
   }
 
   private CellRow row(Cell cell) {
-    List<Step> steps = SweepJob.steps(description.spec(), List.of(cell));
+    List<Step> steps = Step.all(description.spec(), List.of(cell));
     boolean done = steps.stream().allMatch(commits::contains);
     // What failed once and was committed later is no failure any more.
     Optional<FailureRecord> failure =

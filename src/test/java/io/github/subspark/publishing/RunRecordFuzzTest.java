@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.publishing;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.subspark.Budget;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.publishing;
 
 import io.github.subspark.commit.ArtefactKind;
 import io.github.subspark.commit.Artefacts.PartitionArtefact;
@@ -11,6 +11,11 @@ import io.github.subspark.images.ImageSet;
 import io.github.subspark.images.PngEncoder;
 import io.github.subspark.scores.Scores;
 import io.github.subspark.scores.Stability;
+import io.github.subspark.steps.Commits;
+import io.github.subspark.steps.FailureLog;
+import io.github.subspark.steps.NumericsCheck;
+import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepKind;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.tables.AssignmentRow;
 import io.github.subspark.tables.CellRow;
@@ -42,7 +47,8 @@ public final class TablePublisher {
   private final RunDescription description;
   private final RunTables tables;
 
-  TablePublisher(RunDirectory run, RunDescription description, RunTables tables) {
+  /** Of a run whose description is known. */
+  public TablePublisher(RunDirectory run, RunDescription description, RunTables tables) {
     this.run = run;
     this.description = description;
     this.tables = tables;
@@ -76,7 +82,8 @@ public final class TablePublisher {
    * @param cells how far each cell is
    */
   public record Rows(List<ResultRow> results, List<CellRow> cells) {
-    static final Rows NONE = new Rows(List.of(), List.of());
+    /** Nothing was published. */
+    public static final Rows NONE = new Rows(List.of(), List.of());
 
     public Rows {
       results = List.copyOf(results);
@@ -108,7 +115,7 @@ public final class TablePublisher {
   }
 
   /** Rows of {@code images}. */
-  static List<ImageRow> imageRows(ImageSet set) {
+  public static List<ImageRow> imageRows(ImageSet set) {
     return IntStream.range(0, set.images().count())
         .mapToObj(
             i ->

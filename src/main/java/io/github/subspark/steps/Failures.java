@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.subspark.job;
+package io.github.subspark.steps;
 
 import io.github.subspark.commit.FailureRecord;
 import java.io.IOException;
@@ -25,12 +25,12 @@ public final class Failures {
   private Failures() {}
 
   /** A failure inside a step, on the machine that ran it. */
-  static StepOutcome.Failed of(Throwable thrown, String host) {
+  public static StepOutcome.Failed of(Throwable thrown, String host) {
     return new StepOutcome.Failed(kind(thrown), line(thrown), frames(thrown), host);
   }
 
   /** A Spark job that was aborted: its task's executor died too often, or Spark gave up. */
-  static StepOutcome.Failed ofJob(Exception thrown) {
+  public static StepOutcome.Failed ofJob(Exception thrown) {
     String words = line(thrown);
     Matcher lost = LOST.matcher(words);
     if (lost.find()) {
