@@ -81,14 +81,9 @@ public class FaultyFileSystem extends FileSystem {
             new FSDataOutputStream(
                 new BufferedOutputStream(
                     new FaultyOutput(
+                        // Hadoop without its native library forks chmod for each permission.
                         inner.create(
-                            inward(path),
-                            permission,
-                            overwrite,
-                            bufferSize,
-                            replication,
-                            blockSize,
-                            progress),
+                            inward(path), overwrite, bufferSize, replication, blockSize, progress),
                         path),
                     BUFFER),
                 null));
@@ -123,7 +118,7 @@ public class FaultyFileSystem extends FileSystem {
 
   @Override
   public boolean mkdirs(Path path, FsPermission permission) throws IOException {
-    return FaultPlan.call(StoreCall.MKDIRS, path, () -> inner.mkdirs(inward(path), permission));
+    return FaultPlan.call(StoreCall.MKDIRS, path, () -> inner.mkdirs(inward(path)));
   }
 
   @Override
