@@ -20,6 +20,10 @@ class ExecutorLossIT {
 
   private static final String LOST = ": executor-lost: ";
 
+  /** The driver waits for the worker's word, which a busy machine delays, before its own guess. */
+  private static final Map<String, String> PATIENT =
+      Map.of("spark.standalone.executorRemoveDelayOnDisconnection", "60s");
+
   @TempDir private Path folder;
 
   private final Object[] sweep = {
@@ -40,7 +44,7 @@ class ExecutorLossIT {
   void aStepThatLostItsExecutorTooOftenFailsAloneAndIsTriedAgainUnasked()
       throws IOException, InterruptedException {
     Ended ended;
-    try (Running running = LocalCluster.start(folder, EXECUTOR_MEMORY, Map.of(), sweep)) {
+    try (Running running = LocalCluster.start(folder, EXECUTOR_MEMORY, PATIENT, sweep)) {
       // Its first task writes the table of images.
       running.await("run/images/part-0.parquet");
       // Which of the two steps the next executor begins with is Spark's choice.
@@ -52,11 +56,9 @@ class ExecutorLossIT {
     assertThat(ended.code()).as(ended.err()).isEqualTo(3);
     assertThat(ended.err())
         .containsPattern(
-            // Whether the worker's word or the broken connection comes first is chance.
             "pretrain k=1 seed=\\d"
                 + LOST
-                + "its executor died under it 4 times, at last with: .*"
-                + "(code 137|disassociated)");
+                + "its executor died under it 4 times, at last with: .*137");
     assertThat(ended.out()).as("its neighbour is not touched").contains("1 of 2 cells done");
 
     Ended again = LocalCluster.run(folder, EXECUTOR_MEMORY, Map.of(), sweep);
