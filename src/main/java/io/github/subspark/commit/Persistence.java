@@ -34,11 +34,23 @@ public final class Persistence {
         writing.into(run.attempt(kind, key));
         return;
       } catch (IOException failed) {
+        if (committed(run, kind, key)) {
+          return;
+        }
         if (tries == TRIES) {
           throw failed;
         }
         pause(tries);
       }
+    }
+  }
+
+  /** A store may have done what it says has failed. */
+  private static boolean committed(RunDirectory run, ArtefactKind kind, String key) {
+    try {
+      return run.commit(kind, key).isPresent();
+    } catch (IOException unknown) {
+      return false;
     }
   }
 

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A small sweep whose store goes wrong in its n-th call, for every n: whatever happens, the run
  * ends in words, the tables are whole, and the next run finishes it and computes nothing twice.
  *
- * <p>All calls and faults take an hour, with {@code -Dstore.faults=all}; otherwise a few are drawn,
- * evenly from a random first one, which is printed and can be set again: {@code
+ * <p>All calls and faults take an hour or two, with {@code -Dstore.faults=all}; otherwise a few are
+ * drawn, evenly from a random first one, which is printed and can be set again: {@code
  * -Dstore.faults.first=7}.
  */
 class StoreFaultsIT {
@@ -150,7 +150,17 @@ class StoreFaultsIT {
             one ->
                 DynamicTest.dynamicTest(
                     "%s %s %d".formatted(one.start(), one.fault().text(), one.n()),
-                    () -> disturb(one)));
+                    () -> tell(one)));
+  }
+
+  /** Long before the end of all cases. */
+  private static void tell(Case one) throws IOException {
+    try {
+      disturb(one);
+    } catch (AssertionError wrong) {
+      System.out.println(one + ": " + wrong.getMessage());
+      throw wrong;
+    }
   }
 
   private static List<Case> drawn(List<Case> all) {
