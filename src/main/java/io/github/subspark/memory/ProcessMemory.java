@@ -24,12 +24,12 @@ record ProcessMemory(
   private static final long EXECUTOR_HEAP = 160 * MIB;
 
   /** Class data, compiled code, threads and buffers of an executor, libraries of ND4J and BLAS. */
-  private static final long EXECUTOR_OFF_HEAP = 240 * MIB;
+  private static final long EXECUTOR_OFF_HEAP = 260 * MIB;
 
   /** Embedded Spark is driver and executor in one: MLlib's scheduling and Spark SQL come on top. */
   private static final long EMBEDDED_HEAP = 260 * MIB;
 
-  private static final long EMBEDDED_OFF_HEAP = 320 * MIB;
+  private static final long EMBEDDED_OFF_HEAP = 350 * MIB;
 
   /** Spark's least overhead (spark.executor.memoryOverhead). */
   private static final long LEAST_OVERHEAD_MIB = 384;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.images.Images;
+import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.Setting;
 import io.github.subspark.sweep.SpecReader;
 import io.github.subspark.sweep.SweepSpec;
@@ -94,7 +95,7 @@ class MemoryCheckTest {
             ProcessMemory.ofEmbedded().offHeapBase()),
         count,
         2,
-        StepMemory.largest(io.github.subspark.sweep.Grid.of(spec, images), spec, count),
+        StepMemory.largest(Grid.of(spec, images), spec, count),
         12L * count * images.size());
   }
 
@@ -103,7 +104,7 @@ class MemoryCheckTest {
         ProcessMemory.ofExecutor(conf),
         images.count(),
         SparkSettings.trainings(conf, 1),
-        StepMemory.largest(io.github.subspark.sweep.Grid.of(spec, images), spec, images.count()),
+        StepMemory.largest(Grid.of(spec, images), spec, images.count()),
         4L * images.count() * images.size());
   }
 
