@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.cli;
 
+import io.github.subspark.FileSystems;
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.sweep.ConfigText;
 import java.io.FileNotFoundException;
@@ -38,7 +39,7 @@ final class ConfigFiles {
             "Cannot read configuration %s: it is a folder. Name a file in it.".formatted(path));
       }
       Path remote = new Path(path);
-      try (InputStream in = remote.getFileSystem(hadoop).open(remote)) {
+      try (InputStream in = FileSystems.of(remote, hadoop).open(remote)) {
         return new ConfigText(path, new String(in.readAllBytes(), StandardCharsets.UTF_8));
       }
     } catch (FileNotFoundException e) {

@@ -2,11 +2,13 @@
 package io.github.subspark.cli;
 
 import io.github.subspark.Printable;
+import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.ImageReader;
 import io.github.subspark.images.ImageSet;
 import io.github.subspark.job.Calibration;
 import io.github.subspark.job.Plan;
 import io.github.subspark.job.Plan.PointCost;
+import io.github.subspark.job.SweepJob;
 import io.github.subspark.memory.MemoryCheck;
 import io.github.subspark.report.TerminalTable;
 import io.github.subspark.sweep.Grid;
@@ -41,14 +43,22 @@ final class PlanCommand implements Callable<Integer> {
     SweepSpec spec = options.spec(hadoop);
     ImageSet set = ImageReader.read(spec.data(), hadoop);
     Grid.of(spec, set.images());
+    int done = options.out().isPresent() ? done(options.out().get(), spec, set, hadoop) : 0;
     MemoryCheck memory = SparkSessions.check(spec, set.images());
     try (SparkSession spark = SparkSessions.start("subspark plan", spec.job(), this::tell)) {
       Plan plan = Calibration.plan(spark, spec, set.images(), what -> tell("Calibrating: " + what));
       PrintWriter out = command.commandLine().getOut();
-      out.print(Printable.lines(text(plan, spec, set, memory)));
+      out.print(Printable.lines(text(plan, spec, set, memory, done)));
       out.flush();
     }
     return ExitCode.DONE.code();
+  }
+
+  private static int done(String out, SweepSpec spec, ImageSet set, Configuration hadoop)
+      throws IOException {
+    RunDirectory run = RunDirectory.at(out, hadoop);
+    SweepJob.checkIdentity(run, spec, set);
+    return SweepJob.cellsDone(run);
   }
 
   private void tell(String news) {
@@ -58,7 +68,8 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private static String text(Plan plan, SweepSpec spec, ImageSet set, MemoryCheck memory) {
+  private static String text(
+      Plan plan, SweepSpec spec, ImageSet set, MemoryCheck memory, int done) {
     StringBuilder text = new StringBuilder();
     text.append(
         "%s: %d images of %d x %d, %d cells\n"
@@ -100,7 +111,13 @@ final class PlanCommand implements Callable<Integer> {
     text.append(
         "Clustering of a cell: %s, MLlib's power iteration: %s\n"
             .formatted(seconds(plan.clustering()), seconds(plan.pic())));
-    text.append("Time on this machine: about %s\n".formatted(minutes(plan.total())));
+    text.append(
+        "Time on this machine: about %s%s\n"
+            .formatted(
+                minutes(plan.total()),
+                done == 0
+                    ? ""
+                    : " for all; %d of %d cells are done by now".formatted(done, plan.cells())));
     return text.toString();
   }
 

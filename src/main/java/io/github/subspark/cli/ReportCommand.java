@@ -2,7 +2,9 @@
 package io.github.subspark.cli;
 
 import io.github.subspark.InvalidInputException;
+import io.github.subspark.UnfinishedException;
 import io.github.subspark.commit.RunDirectory;
+import io.github.subspark.commit.UnreadableArtefactException;
 import io.github.subspark.publishing.RunDescription;
 import io.github.subspark.publishing.TablePublisher;
 import io.github.subspark.report.CsvReport;
@@ -13,6 +15,7 @@ import io.github.subspark.tables.CellRow;
 import io.github.subspark.tables.RunTables;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,27 +71,37 @@ final class ReportCommand implements Callable<Integer> {
       command.commandLine().getErr().println("Publishing the tables of " + run.place() + " ...");
     }
     try (SparkSession spark = SparkSessions.start("subspark report")) {
-      TablePublisher publisher = TablePublisher.of(run, new RunTables(spark, run)).orElseThrow();
-      TablePublisher.Rows rows = publish(publisher, run);
-      print(PointSummary.of(rows.results()), rows.cells());
+      return report(TablePublisher.of(run, new RunTables(spark, run)).orElseThrow(), run).code();
     }
-    return ExitCode.DONE.code();
   }
 
   /** Who may only read a run can see it all the same. */
-  private TablePublisher.Rows publish(TablePublisher publisher, RunDirectory run)
-      throws IOException {
+  private ExitCode report(TablePublisher publisher, RunDirectory run) {
+    ExitCode code = ExitCode.DONE;
     try {
-      return publisher.publish();
-    } catch (IOException unwritable) {
-      command
-          .commandLine()
-          .getErr()
-          .printf(
-              "warning: tables not published: cannot write to %s: %s%n",
-              run.place(), StoreFailure.reason(unwritable));
-      return publisher.rows();
+      TablePublisher.Rows rows;
+      try {
+        rows = publisher.publish();
+      } catch (UnreadableArtefactException damaged) {
+        throw damaged;
+      } catch (IOException unwritable) {
+        command
+            .commandLine()
+            .getErr()
+            .printf(
+                "warning: tables not published: cannot write to %s: %s%n",
+                run.place(), StoreFailure.reason(unwritable));
+        code = StoreFailure.isRefusal(unwritable) ? ExitCode.DONE : ExitCode.UNEXPECTED;
+        rows = publisher.rows();
+      }
+      print(PointSummary.of(rows.results()), rows.cells());
+    } catch (IOException | UncheckedIOException unreadable) {
+      throw new UnfinishedException(
+          "Cannot read run directory %s: %s."
+              .formatted(run.place(), StoreFailure.reason(unreadable)),
+          unreadable);
     }
+    return code;
   }
 
   private void print(List<PointSummary> summaries, List<CellRow> cells) {

@@ -77,6 +77,11 @@ final class SparkSessions {
     return spark;
   }
 
+  private static String reason(Exception unusable) {
+    String message = String.valueOf(unusable.getMessage()).strip().replaceAll("\\.$", "");
+    return unusable instanceof ClassNotFoundException ? "there is no class " + message : message;
+  }
+
   private static SparkSession session(SparkConf conf) {
     try {
       return SparkSession.builder().config(conf).getOrCreate();
@@ -84,7 +89,7 @@ final class SparkSessions {
       // Spark's own words; its Scala code throws checked exceptions without declaring them.
       throw new InvalidInputException(
           "Cannot start Spark on %s: %s. Mend that spark.* setting."
-              .formatted(conf.get(MASTER), unusable.getMessage().strip().replaceAll("\\.$", "")),
+              .formatted(conf.get(MASTER), reason(unusable)),
           unusable);
     }
   }

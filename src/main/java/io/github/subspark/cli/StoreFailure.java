@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.cli;
 
+import io.github.subspark.commit.UnreadableArtefactException;
 import io.github.subspark.steps.Failures;
 import java.nio.file.AccessDeniedException;
 import java.util.Optional;
@@ -10,10 +11,16 @@ import org.apache.hadoop.security.AccessControlException;
 final class StoreFailure {
   private StoreFailure() {}
 
+  /** Whether the store is sound but lets nobody, or not this user, write. */
+  static boolean isRefusal(Throwable thrown) {
+    String reason = reason(thrown);
+    return reason.contains("permission denied") || reason.contains("Read-only file system");
+  }
+
   /** The innermost reason in a few words, without a stop at the end. */
   static String reason(Throwable thrown) {
     Throwable root = thrown;
-    while (root.getCause() != null) {
+    while (root.getCause() != null && !(root instanceof UnreadableArtefactException)) {
       root = root.getCause();
     }
     Optional<String> deaths = Failures.deaths(root);

@@ -81,7 +81,7 @@ final class SweepCommand implements Callable<Integer> {
     SparkSessions.check(spec, set.images());
     try (Lease lease = lease(run, spec.sweep().lease());
         Termination end = new Termination(() -> farewell(run, lease))) {
-      say(opening(set, grid, run));
+      say(opening(set, grid, run, SweepJob.cellsDone(run)));
       say("Starting Spark ...");
       // Another driver may have begun the run while this one waited for the lease.
       SweepJob.checkIdentity(run, spec, set);
@@ -163,9 +163,9 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  private static String opening(ImageSet set, Grid grid, RunDirectory run) {
+  private static String opening(ImageSet set, Grid grid, RunDirectory run, int done) {
     Images images = set.images();
-    return "%s: %d images of %d x %d%s, %s. %s into %s"
+    return "%s: %d images of %d x %d%s, %s. %s into %s%s"
         .formatted(
             set.name(),
             images.count(),
@@ -174,7 +174,8 @@ final class SweepCommand implements Callable<Integer> {
             images.channels() == 3 ? " in colour" : "",
             set.labels().map(l -> l.names().size() + " classes").orElse("no labels"),
             grid.cells().size() == 1 ? "1 cell" : grid.cells().size() + " cells",
-            run.place());
+            run.place(),
+            done == 0 ? "" : "; %d of them already done".formatted(done));
   }
 
   private void print(TablePublisher.Rows rows) {

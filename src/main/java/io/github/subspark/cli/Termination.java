@@ -2,6 +2,9 @@
 package io.github.subspark.cli;
 
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /**
  * What happens on SIGTERM: the process is going to end with exit code 143, and before Spark hears
@@ -24,6 +27,8 @@ final class Termination implements AutoCloseable {
     this.hook =
         () -> {
           begun = true;
+          // What Spark says while it is being stopped is news to nobody.
+          Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
           farewell.run();
         };
     ShutdownHookManager.get().addShutdownHook(hook, PRIORITY);

@@ -169,8 +169,8 @@ public final class Artefacts {
   private static <T> T sound(Configuration hadoop, Path file, Form<T> form) throws IOException {
     try {
       return form.of(ParquetRows.read(hadoop, file));
-    } catch (RuntimeException e) {
-      throw new IOException("Cannot read %s: it is damaged (%s)".formatted(file, e), e);
+    } catch (IOException | RuntimeException e) {
+      throw new UnreadableArtefactException(file, e);
     }
   }
 }

@@ -4,6 +4,7 @@ package io.github.subspark.commit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.subspark.FileSystems;
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.commit.Artefacts.PartitionArtefact;
 import io.github.subspark.training.Epoch;
@@ -54,9 +55,13 @@ public final class RunDirectory {
    * @throws InvalidInputException if it cannot be a folder
    */
   public static RunDirectory at(String root, Configuration hadoop) {
+    if (root.isBlank()) {
+      throw new InvalidInputException(
+          "Cannot use run directory '%s': it has no name. Name a folder.".formatted(root));
+    }
     try {
       Path path = new Path(root);
-      FileSystem files = path.getFileSystem(hadoop);
+      FileSystem files = FileSystems.of(path, hadoop);
       Path qualified = files.makeQualified(path);
       checkFolder(root, qualified, files);
       return new RunDirectory(qualified, hadoop, files);

@@ -22,7 +22,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 record EncodedImage(byte[] bytes) {
   private static final Pattern ENDING =
-      Pattern.compile(".+\\.(png|jpe?g|pgm|ppm|pbm|pnm)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?s).+\\.(png|jpe?g|pgm|ppm|pbm|pnm)", Pattern.CASE_INSENSITIVE);
 
   /** What large cameras make. */
   private static final long MOST_PIXELS = 100_000_000;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.images;
 
+import io.github.subspark.FileSystems;
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.images.NpySource.LabelFile;
 import java.io.FileNotFoundException;
@@ -66,7 +67,7 @@ public final class ImageReader {
       return new TurntableSource(spec);
     }
     Path path = path(origin);
-    FileSystem files = path.getFileSystem(hadoop);
+    FileSystem files = FileSystems.of(path, hadoop);
     FileStatus status = status(files, path, origin);
     if (status.isDirectory()) {
       List<FileStatus> parquet = parquetParts(files, path);
@@ -97,7 +98,7 @@ public final class ImageReader {
     Origin labels = Origin.ofLabels(spec.labelPath());
     Path path = path(labels);
     try {
-      FileSystem files = path.getFileSystem(hadoop);
+      FileSystem files = FileSystems.of(path, hadoop);
       FileStatus status = status(files, path, labels);
       if (status.isDirectory()) {
         throw labels.problem("is a folder", "Set data.label-path to a .npy file");
@@ -129,7 +130,10 @@ public final class ImageReader {
     List<FileStatus> parts = new ArrayList<>();
     for (FileStatus status : files.listStatus(folder)) {
       String name = status.getPath().getName();
-      if (status.isFile() && name.endsWith(".parquet") && !name.matches("[_.].*")) {
+      if (status.isFile()
+          && name.endsWith(".parquet")
+          && !name.startsWith("_")
+          && !name.startsWith(".")) {
         parts.add(status);
       }
     }

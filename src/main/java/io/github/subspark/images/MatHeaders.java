@@ -48,7 +48,7 @@ final class MatHeaders {
    *     one
    */
   List<MatVariable> check() {
-    if (hdf5(0) || hdf5(512)) {
+    if (hdf5(0) || hdf5(512) || startsWith("MATLAB 7.3")) {
       throw origin.problem(
           "is a MATLAB v7.3 file (HDF5)", "Save it with: save('name.mat', 'fea', 'gnd', '-v7')");
     }
@@ -159,6 +159,10 @@ final class MatHeaders {
   private boolean hdf5(int at) {
     return file.limit() >= at + HDF5.length
         && file.slice(at, HDF5.length).equals(ByteBuffer.wrap(HDF5));
+  }
+
+  private boolean startsWith(String text) {
+    return file.limit() >= text.length() && text(0, text.length()).equals(text);
   }
 
   private String text(int at, int length) {

@@ -100,6 +100,12 @@ final class NpyFileReader {
     if (message.contains("Fortran")) {
       return origin.problem("is in Fortran order", "Save numpy.ascontiguousarray(images)", cause);
     }
+    if (cause instanceof NumberFormatException) {
+      return origin.problem(
+          "has a header that claims too much, or elements that are no numbers",
+          "Save images as uint8 or float32, labels as int64, with numpy.save",
+          cause);
+    }
     return origin.problem("is no NumPy array: " + message, "Save it with numpy.save", cause);
   }
 }

@@ -89,8 +89,9 @@ public final class SweepJob {
     }
     RunDescription.Data data = there.get().data();
     List<String> differences =
-        RunIdentity.of(spec, set.name(), set.fingerprint())
-            .differences(RunIdentity.of(there.get().spec(), data.name(), data.fingerprint()));
+        RunIdentity.of(spec, set.name(), set.images().count(), set.fingerprint())
+            .differences(
+                RunIdentity.of(there.get().spec(), data.name(), data.count(), data.fingerprint()));
     if (!differences.isEmpty()) {
       throw new InvalidInputException(
           "Cannot use output directory %s: it holds another run (%s). Name another directory, or undo the change."
@@ -139,6 +140,16 @@ public final class SweepJob {
     removeLeftovers(run);
     Ending ending = hopeless.getAsBoolean() ? Ending.HOPELESS : Ending.EXHAUSTED;
     return new Summary(ending, description.cells().size(), unfinished, rows);
+  }
+
+  /** How many cells of a run are done; none if it has not begun. Needs no Spark. */
+  public static int cellsDone(RunDirectory run) throws IOException {
+    Optional<RunDescription> there = RunDescription.of(run);
+    if (there.isEmpty()) {
+      return 0;
+    }
+    List<Cell> cells = there.get().cells();
+    return cells.size() - unfinished(Step.all(there.get().spec(), cells), cells, Commits.of(run));
   }
 
   private static void removeLeftovers(RunDirectory run) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
+import io.github.subspark.InvalidInputException;
 import io.github.subspark.commit.CommitRecord;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.Images;
@@ -58,6 +59,11 @@ public final class Verification {
     Commits commits = Commits.of(run);
     List<Step> steps =
         Step.all(description.spec(), cells).stream().filter(commits::contains).toList();
+    if (steps.isEmpty()) {
+      throw new InvalidInputException(
+          "Cannot verify %s: nothing is committed of %s. Run the sweep first."
+              .formatted(run.place(), cells.size() == 1 ? "this cell" : "these cells"));
+    }
     listener.planned(steps, steps, List.of());
     RunDirectory beside = run.beside();
     try {

@@ -5,6 +5,9 @@ import io.github.subspark.InvalidInputException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +45,8 @@ public final class SparkSettings {
   private static final String GPU_PLUGIN = "spark.resources.discoveryPlugin";
   private static final String TASK_GPUS = "spark.task.resource.gpu.amount";
   private static final String TASK_CORES = "spark.task.cpus";
+  private static final String SCRATCH = "spark.local.dir";
+  private static final String SCRATCH_VARIABLE = "SPARK_LOCAL_DIRS";
   private static final int CONNECT_MILLIS = 5000;
 
   private static final Pattern LOCAL =
@@ -75,8 +80,10 @@ public final class SparkSettings {
     checkMaster(master(conf));
     List.of(EXECUTOR_MEMORY, OVERHEAD, OFF_HEAP_SIZE, "spark.driver.memory")
         .forEach(key -> checkSize(conf, key));
-    List.of(EXECUTOR_CORES, TASK_CORES, EXECUTOR_GPUS).forEach(key -> checkCount(conf, key));
+    List.of(EXECUTOR_CORES, TASK_CORES, EXECUTOR_GPUS, "spark.task.maxFailures")
+        .forEach(key -> checkCount(conf, key));
     checkFactor(conf);
+    checkScratch(conf);
     checkTasks(conf);
     checkCores(conf, coresPerTraining);
     checkGpus(conf);
@@ -156,6 +163,27 @@ public final class SparkSettings {
     }
   }
 
+  /** Without a folder for its scratch files Spark ends the JVM. */
+  private static void checkScratch(SparkConf conf) {
+    String folders = conf.get(SCRATCH, System.getProperty("java.io.tmpdir"));
+    if (MANAGED.matcher(master(conf)).matches() || System.getenv(SCRATCH_VARIABLE) != null) {
+      return;
+    }
+    if (Arrays.stream(folders.split(",", -1)).noneMatch(SparkSettings::isWritable)) {
+      throw new InvalidInputException(
+          "Cannot use %s=%s: Spark can write nothing there. Name a folder that you may write to."
+              .formatted(SCRATCH, folders));
+    }
+  }
+
+  private static boolean isWritable(String folder) {
+    try {
+      return Files.isWritable(Files.createDirectories(Path.of(folder.strip())));
+    } catch (IOException | IllegalArgumentException unusable) {
+      return false;
+    }
+  }
+
   /** What is set for all tasks would hold for MLlib's and Parquet's, too. */
   private static void checkTasks(SparkConf conf) {
     int cores = conf.getInt(TASK_CORES, 1);
@@ -173,7 +201,12 @@ public final class SparkSettings {
 
   private static void checkCores(SparkConf conf, int coresPerTraining) {
     Optional<Integer> cores = cores(conf);
-    if (!isLocal(conf) && cores.isPresent() && cores.get() < coresPerTraining) {
+    if (isLocal(conf) && cores.orElse(1) < coresPerTraining) {
+      throw new InvalidInputException(
+          "Cannot train on job.cores-per-training=%d cores: %s=%s has %d. Set job.cores-per-training=%d."
+              .formatted(coresPerTraining, MASTER, master(conf), cores.orElse(1), cores.orElse(1)));
+    }
+    if (cores.isPresent() && cores.get() < coresPerTraining) {
       throw new InvalidInputException(
           "Cannot train on job.cores-per-training=%d cores: an executor has %d (%s). Set %s=%d, or job.cores-per-training=%d."
               .formatted(

@@ -148,7 +148,7 @@ public record RunDescription(
           cells);
     } catch (JsonProcessingException | IllegalArgumentException | InvalidInputException e) {
       throw new InvalidInputException(
-          "Cannot read %s/run.json: it is cut off or of another version. Name another directory, or delete this one."
+          "Cannot read %s/run.json: it is cut off or of another version. Put it back from a copy, or name another directory."
               .formatted(place),
           e);
     }

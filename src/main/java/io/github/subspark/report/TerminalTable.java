@@ -7,8 +7,10 @@ import io.github.subspark.tables.CellRow;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -151,19 +153,26 @@ public final class TerminalTable {
       text.append(", %d from a pretraining that died and was restarted".formatted(restarted));
     }
     text.append('\n');
+    failures(cells).forEach((failure, arms) -> text.append(failure.formatted(arms)));
+    return text.toString();
+  }
+
+  /** Each once, although a lost pretraining is lost for all arms. */
+  private static Map<String, String> failures(List<CellRow> cells) {
+    Map<String, String> armsByFailure = new LinkedHashMap<>();
     for (CellRow cell : cells) {
       if (cell.status().equals("failed")) {
-        text.append(
-            "failed: k=%d attention=%s seed=%d in %s: %s: %s\n"
+        String failure =
+            "failed: k=%d attention=%%s seed=%d in %s: %s: %s\n"
                 .formatted(
                     cell.channels(),
-                    cell.attention(),
                     cell.seed(),
                     cell.failedStep(),
-                    Printable.line(cell.failureKind()),
-                    Printable.line(cell.failureMessage())));
+                    Printable.line(cell.failureKind()).replace("%", "%%"),
+                    Printable.line(cell.failureMessage()).replace("%", "%%"));
+        armsByFailure.merge(failure, cell.attention(), (arms, arm) -> arms + "," + arm);
       }
     }
-    return text.toString();
+    return armsByFailure;
   }
 }

@@ -34,9 +34,10 @@ public record RunIdentity(Map<String, String> settings) {
    *
    * @param spec the sweep
    * @param dataName the image set's name, a key of every result
+   * @param count N
    * @param fingerprint of the image set's content
    */
-  public static RunIdentity of(SweepSpec spec, String dataName, String fingerprint) {
+  public static RunIdentity of(SweepSpec spec, String dataName, int count, String fingerprint) {
     Map<String, String> settings = new TreeMap<>();
     SpecWriter.tree(spec)
         .forEach(
@@ -46,7 +47,7 @@ public record RunIdentity(Map<String, String> settings) {
               }
             });
     settings.put(NAME, SpecWriter.line(dataName));
-    settings.put(IMAGES, SpecWriter.line(fingerprint));
+    settings.put(IMAGES, SpecWriter.line("%d with SHA-256 %s".formatted(count, fingerprint)));
     return new RunIdentity(settings);
   }
 
@@ -72,10 +73,15 @@ public record RunIdentity(Map<String, String> settings) {
       String here = settings.getOrDefault(key, "nothing");
       String there = run.settings.getOrDefault(key, "nothing");
       if (!here.equals(there)) {
-        lines.add("%s: %s here, %s in the run".formatted(key, here, there));
+        lines.add("%s: %s here, %s in the run".formatted(key, brief(here), brief(there)));
       }
     }
     return lines;
+  }
+
+  /** Nobody reads 64 digits. */
+  private static String brief(String value) {
+    return value.replaceAll("([0-9a-f]{12})[0-9a-f]{52}", "$1...");
   }
 
   private static void flatten(String path, Object value, Map<String, String> settings) {

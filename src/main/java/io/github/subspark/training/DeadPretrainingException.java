@@ -19,9 +19,12 @@ public final class DeadPretrainingException extends RuntimeException {
    */
   DeadPretrainingException(int attempts, double loss, double silence) {
     super(
-        ("Cannot pretrain: all %d attempts died, the last at loss %.6g, %.3g of 1/2 sum X^2."
+        ("Cannot pretrain: %s died, the last at loss %.6g, %.3g of 1/2 sum X^2."
                 + " Allow more restarts, take another seed or more channels.")
-            .formatted(attempts, loss, loss / silence));
+            .formatted(
+                attempts == 1 ? "its only attempt" : "all %d attempts".formatted(attempts),
+                loss,
+                loss / silence));
     this.attempts = attempts;
     this.loss = loss;
   }

@@ -98,6 +98,8 @@ class BadInputTest {
     return Stream.of(
         images("missing", f -> f.path("none.mat"), "none.mat does not exist", "Check the path"),
         images("no such file system", f -> "nosuch://a/b.mat", "nosuch", "Check the path"),
+        images("file system without jars", f -> "s3a://bucket/a.mat", "s3a", "hadoop-aws for s3a"),
+        images("unknown host", f -> "hdfs://no.such.host.invalid:1/a.mat", "no.such.host.invalid"),
         images("empty folder", f -> f.empty("void"), "void is empty", "Put PNG, JPEG or PGM"),
         images(
             "folder without images",
@@ -136,6 +138,10 @@ class BadInputTest {
             f -> sound(f, "--data", f.mat("r.mat", 1, 4), "-D", "data.mat={height=3,width=5}"),
             "r.mat has rows of 16 pixels, not 3 x 5",
             "Set data.mat.height and data.mat.width"),
+        images(
+            "v7.3 by its text",
+            f -> f.text("text.mat", "MATLAB 7.3 MAT-file, Platform: GLNXA64".repeat(9)),
+            "text.mat is a MATLAB v7.3 file"),
         images("v7.3", f -> f.hdf5("new.mat"), "new.mat is a MATLAB v7.3 file", "'-v7'"),
         images(
             "cut PNG",
@@ -210,7 +216,9 @@ class BadInputTest {
         out("below a file", f -> f.text("b.txt", "a").resolve("run"), "b.txt is a file"),
         out("torn", f -> f.text("torn/run.json", "{\"spec\"").getParent(), "torn/run.json: it is"),
         out("foreign", f -> f.text("other/run.json", "{}").getParent(), "other/run.json: it is"),
-        out("no such file system", f -> "nosuch://a/b", "nosuch://a/b", "Name a folder"));
+        out("no such file system", f -> "nosuch://a/b", "nosuch://a/b", "Name a folder"),
+        out("unknown host", f -> "hdfs://no.such.host.invalid:1/r", "no.such.host.invalid"),
+        out("no name", f -> "", "run directory '': it has no name", "Name a folder"));
   }
 
   static Stream<Case> commands() {

@@ -54,6 +54,16 @@ final class BadSparkSettings {
             "Set spark.executor.cores=4, or job.cores-per-training=2"),
         spark("master=local-cluster[1,3,1024]", wide, "an executor has 3"),
         spark("master=yarn", wide, "an executor has 1 (spark.executor.cores)"),
+        spark(
+            "master=local[2]",
+            wide,
+            "Cannot train on job.cores-per-training=4 cores: spark.master=local[2] has 2",
+            "Set job.cores-per-training=2"),
+        spark("task.maxFailures=never", "spark.task.maxFailures=never: it is no number"),
+        spark(
+            "local.dir=/proc/none,/proc/nowhere",
+            "spark.local.dir=/proc/none,/proc/nowhere",
+            "Name a folder that you may write to"),
         spark("task.cpus=2", "spark.task.cpus=2", "Leave it out and set job.cores-per-training=2"),
         spark(
             cluster + "executor.resource.gpu.amount=1 task.resource.gpu.amount=1",

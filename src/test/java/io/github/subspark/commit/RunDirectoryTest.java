@@ -2,6 +2,7 @@
 package io.github.subspark.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.subspark.commit.Artefacts.PartitionArtefact;
 import io.github.subspark.training.Epoch;
@@ -9,6 +10,7 @@ import io.github.subspark.training.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -74,6 +76,29 @@ class RunDirectoryTest {
     CommitRecord commit = run.commit(ArtefactKind.WEIGHTS, "k1-seed0").orElseThrow();
     assertThat(run.weights(commit)).containsExactly(1);
     assertThat(run.commits(ArtefactKind.WEIGHTS)).containsExactly(commit);
+  }
+
+  @Test
+  void aDamagedArtefactOfFullLengthIsNamedWithARemedy() throws IOException {
+    run.attempt(ArtefactKind.WEIGHTS, "a")
+        .weights(new float[] {1})
+        .commit(StepSummary.none(), HERE);
+    Path artefact = onlyFile(folder.resolve("run/_artifacts/weights/a"), ".parquet");
+    byte[] bytes = Files.readAllBytes(artefact);
+    Arrays.fill(bytes, (byte) 7);
+    try (Stream<Path> files = Files.list(artefact.getParent())) {
+      for (Path sum : files.filter(file -> file.toString().endsWith(".crc")).toList()) {
+        Files.delete(sum);
+      }
+    }
+    Files.write(artefact, bytes);
+
+    CommitRecord commit = run.commit(ArtefactKind.WEIGHTS, "a").orElseThrow();
+    assertThatThrownBy(() -> run.weights(commit))
+        .isInstanceOf(UnreadableArtefactException.class)
+        .hasMessage(
+            "%s cannot be read (it is no Parquet file); if it is damaged, delete it, and the same command computes its step again",
+            artefact);
   }
 
   @Test

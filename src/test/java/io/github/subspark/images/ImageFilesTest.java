@@ -58,6 +58,15 @@ class ImageFilesTest {
   }
 
   @Test
+  void namesMayHoldAnyCharacter() throws IOException {
+    write("a\nb/1.png", grey(1));
+    write("c/2\n2.png", grey(2));
+    ImageSet set = Reading.of(folder).set();
+    assertThat(set.imageNames()).containsExactly("a\nb/1.png", "c/2\n2.png");
+    assertThat(set.labels().orElseThrow().names()).containsExactly("a\nb", "c");
+  }
+
+  @Test
   void labelsByPattern() throws IOException {
     write("anna_1.png", grey(1));
     write("bert_1.png", grey(2));

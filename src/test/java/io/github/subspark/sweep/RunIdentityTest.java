@@ -41,12 +41,13 @@ class RunIdentityTest {
         RunIdentity.of(
             spec("training.batch-size=144", "affinity.dsc.unit-diagonal=no", "seeds=[0,1]"),
             "coil",
-            "cd");
+            8,
+            "c".repeat(64));
 
     assertThat(here.differences(identity()))
         .containsExactly(
             "affinity.dsc.unit-diagonal: false here, true in the run",
-            "data.images: \"cd\" here, \"ab\" in the run",
+            "data.images: \"8 with SHA-256 cccccccccccc...\" here, \"9 with SHA-256 ab\" in the run",
             "data.name: \"coil\" here, \"coil20\" in the run",
             "seeds: [0,1] here, [0,1,2,3,4] in the run",
             "training.batch-size: 144 here, 256 in the run");
@@ -68,7 +69,7 @@ class RunIdentityTest {
   }
 
   private static RunIdentity identity(String... definitions) {
-    return RunIdentity.of(spec(definitions), "coil20", "ab");
+    return RunIdentity.of(spec(definitions), "coil20", 9, "ab");
   }
 
   private static SweepSpec spec(String... definitions) {
