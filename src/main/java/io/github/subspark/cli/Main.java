@@ -5,6 +5,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -41,13 +43,26 @@ public final class Main implements Runnable {
   /** Made by picocli's caller, {@link #run}. */
   Main() {}
 
-  /** Runs one command and leaves with its exit code. */
-  public static void main(String[] arguments) {
+  /**
+   * Runs one command and leaves with its exit code.
+   *
+   * @throws SparkUserAppException with the exit code, for YARN
+   */
+  public static void main(String[] arguments) throws SparkUserAppException {
     int code = run(arguments, writer(System.out), writer(System.err));
-    // YARN takes any System.exit of a driver for a failure, even that of a finished one.
-    if (code != ExitCode.DONE.code()) {
+    // YARN takes any System.exit of a driver for a failure, even that of a finished one, and tells
+    // of a code that is thrown.
+    if (code != ExitCode.DONE.code() && insideYarn()) {
+      throw new SparkUserAppException(code);
+    } else if (code != ExitCode.DONE.code()) {
       System.exit(code);
     }
+  }
+
+  private static boolean insideYarn() {
+    SparkConf conf = new SparkConf();
+    return conf.get("spark.master", "").equals("yarn")
+        && conf.get("spark.submit.deployMode", "").equals("cluster");
   }
 
   /**

@@ -129,13 +129,18 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** Runs subspark through spark-submit in client mode and waits for its end. */
+  /** Runs subspark through {@code submit/standalone.sh} and waits for its end. */
   Submitted submit(Object... arguments) throws IOException, InterruptedException {
     Path out = folder.resolve("submit.out");
     Path err = folder.resolve("submit.err");
-    // Spark ships the jar to each executor.
-    List<String> command = submission(SPARK_JARS, List.of(JAR.toString()), arguments);
-    Process process = started(command, out, err);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of("submit", "standalone.sh").toAbsolutePath().toString());
+    command.addAll(options());
+    Stream.of(arguments).map(Object::toString).forEach(command::add);
+    ProcessBuilder builder = builder(command);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().remove("SPARK_HOME");
+    Process process = started(builder, out, err);
     if (!process.waitFor(5, TimeUnit.MINUTES)) {
       throw new AssertionError("spark-submit hangs: " + Files.readString(err));
     }
@@ -149,38 +154,38 @@ final class StandaloneCluster implements AutoCloseable {
   Process submitInstalled(Path out, Path err, Object... arguments) throws IOException {
     List<String> resource =
         List.of("--conf", "spark.executor.extraClassPath=" + JAR, "spark-internal");
-    return started(submission(INSTALLED, resource, arguments), out, err);
+    return started(builder(submission(INSTALLED, resource, arguments)), out, err);
   }
 
-  private Process started(List<String> command, Path out, Path err) throws IOException {
-    Process process =
-        builder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+  private Process started(ProcessBuilder builder, Path out, Path err) throws IOException {
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     processes.add(process);
     return process;
   }
 
   private List<String> submission(String classPath, List<String> resource, Object... arguments) {
-    List<String> command =
-        java(
-            classPath,
-            "org.apache.spark.deploy.SparkSubmit",
-            "--master",
-            "spark://127.0.0.1:" + port,
-            "--conf",
-            "spark.driver.host=127.0.0.1",
-            "--conf",
-            "spark.executor.memory=1g",
-            "--conf",
-            "spark.executor.cores=1",
-            "--conf",
-            "spark.executor.resource.gpu.amount=1",
-            "--conf",
-            "spark.executor.extraJavaOptions=" + String.join(" ", SHORT_LIVED),
-            "--class",
-            "io.github.subspark.cli.Main");
+    List<String> command = java(classPath, "org.apache.spark.deploy.SparkSubmit");
+    command.addAll(options());
+    command.addAll(List.of("--class", "io.github.subspark.cli.Main"));
     command.addAll(resource);
     Stream.of(arguments).map(Object::toString).forEach(command::add);
     return command;
+  }
+
+  private List<String> options() {
+    return List.of(
+        "--master",
+        "spark://127.0.0.1:" + port,
+        "--conf",
+        "spark.driver.host=127.0.0.1",
+        "--conf",
+        "spark.executor.memory=1g",
+        "--conf",
+        "spark.executor.cores=1",
+        "--conf",
+        "spark.executor.resource.gpu.amount=1",
+        "--conf",
+        "spark.executor.extraJavaOptions=" + String.join(" ", SHORT_LIVED));
   }
 
   @Override

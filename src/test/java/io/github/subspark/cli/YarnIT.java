@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.subspark.cli.SmallSweep.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code submit/yarn.sh} on daemons in processes of their own: images and run on HDFS. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class YarnIT {
+  private static final int LONGEST_MINUTES = 6;
+
+  @TempDir private static Path folder;
+  private static HadoopCluster cluster;
+  private static Path config;
+  private static Ended embedded;
+
+  @BeforeAll
+  static void putImagesOnHdfs() throws IOException, InterruptedException {
+    config = SmallSweep.configuration(folder);
+    Path images = folder.resolve("images");
+    assertThat(
+            SmallSweep.run("data", "render", images, "-Ddata.turntable={objects=4,angles=12}")
+                .code())
+        .isZero();
+    cluster = HadoopCluster.start(folder);
+    Ended put = SmallSweep.run("data", "render", cluster.hdfs("/images"), "--data", images);
+    assertThat(put.code()).as(put.err()).isZero();
+    embedded =
+        SmallSweep.run("sweep", config, "--data", images, "--out", folder.resolve("embedded"));
+    assertThat(embedded.code()).as(embedded.err()).isZero();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  @Order(1)
+  void aDriverOnTheClusterFindsTheEmbeddedFiguresAndItsLogComesBack()
+      throws IOException, InterruptedException {
+    Ended ended = submit(List.of(), "sweep", config, "--data=/images", "--out=/runs/cluster");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err()).contains(embedded.out());
+
+    Ended report = SmallSweep.run("report", cluster.hdfs("/runs/cluster"));
+    assertThat(report.out()).as("tables lie on HDFS").isEqualTo(embedded.out());
+  }
+
+  @Test
+  @Order(2)
+  void aDriverHereGoesOnWithTheSameRun() throws IOException, InterruptedException {
+    Ended ended =
+        submit(
+            List.of("--deploy-mode", "client"),
+            "sweep",
+            config,
+            "--data=/images",
+            "--out=/runs/cluster");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err()).contains("All of 4 cells already done");
+    assertThat(ended.out()).isEqualTo(embedded.out());
+  }
+
+  @Test
+  @Order(3)
+  void theExitCodeOfADriverOnTheClusterComesBack() throws IOException, InterruptedException {
+    Ended ended =
+        submit(List.of(), "sweep", config, "--data=/images", "--out=/runs/cluster", "-Dclusters=3");
+    assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("error: Cannot use output directory")
+        .contains("it holds another run (clusters");
+  }
+
+  @Test
+  void imagesOfThisMachineAreRefused() throws IOException, InterruptedException {
+    Path image = Files.writeString(folder.resolve("images.npy"), "");
+    Ended ended = submit(List.of(), "sweep", config, "--data=" + image);
+    assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err())
+        .isEqualTo(
+            "error: Cannot send %s to the driver: it lies on this machine. Put it on HDFS and name it hdfs:///..., or use --deploy-mode client.%n"
+                .formatted(image));
+  }
+
+  private static Ended submit(List<String> options, Object... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of("submit", "yarn.sh").toAbsolutePath().toString());
+    command.add("--conf");
+    command.add("spark.yarn.jars=local:" + StandaloneCluster.SPARK_HOME + "/jars/*");
+    command.addAll(options);
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    Path out = folder.resolve("submit.out");
+    Path err = folder.resolve("submit.err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "HADOOP_CONF_DIR",
+                cluster.conf().toString(),
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "SPARK_LOCAL_IP",
+                "127.0.0.1"));
+    Process process = builder.start();
+    if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      throw new AssertionError("The submission hangs: " + Files.readString(err));
+    }
+    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+}

@@ -1,0 +1,97 @@
+# shellcheck shell=bash
+# Sourced by the scripts beside it. Finds Java, the job's jar and Spark; builds what a clone lacks.
+#   JAVA_HOME           the JDK 17 (default: the java on the PATH)
+#   SPARK_HOME          a Spark 3.5 with Scala 2.12 (default: the one that Maven puts into target/spark)
+set -euo pipefail
+
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+main=io.github.subspark.cli.Main
+
+fail() {
+  echo "error: $*" >&2
+  exit 2
+}
+
+# An image or an installation has the jar, but neither sources nor Maven.
+find_jar() {
+  jar=$(find "$home"/target "$home"/jars -maxdepth 1 -name 'subspark-*.jar' ! -name '*-sources.jar' \
+    2>/dev/null | head -n 1 || true)
+}
+
+stale() {
+  [ -z "$jar" ] || { [ -e "$home/pom.xml" ] && { [ ! -d "$home/target/spark/jars" ] ||
+    [ -n "$(find "$home/src/main" "$home/pom.xml" -newer "$jar" -print -quit)" ]; }; }
+}
+
+prepare() {
+  command -v "$java" >/dev/null ||
+    fail "Cannot find Java: $java. Install a JDK 17 or point JAVA_HOME at one."
+  local version
+  version=$("$java" -XshowSettings:properties -version 2>&1 |
+    sed -n 's/^ *java\.specification\.version = //p')
+  [ "$version" = 17 ] ||
+    fail "Cannot use Java ${version:-of unknown version} ($java): Spark 3.5 and this build want 17. Point JAVA_HOME at a JDK 17."
+  find_jar
+  if stale; then
+    command -v mvn >/dev/null || fail "Cannot find Maven: mvn. Install it to build subspark."
+    command -v "${JAVA_HOME:+$JAVA_HOME/bin/}javac" >/dev/null ||
+      fail "Cannot find javac beside $java: this is a JRE. Install a JDK 17."
+    echo "Building subspark (the first time this takes a minute, and downloads about 500 MB) ..." >&2
+    (cd "$home" && mvn -B -q -DskipTests package) 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2
+    find_jar
+  fi
+  # One training a core is faster than one training on all cores; the sweep sets the BLAS's own
+  # threads from job.cores-per-training.
+  export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
+}
+
+# Options of spark-submit come first and end where subspark's command begins.
+split() {
+  options=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+      sweep | plan | verify | report | data | --help | --version) break ;;
+      -h) set -- --help && break ;;
+    esac
+    options+=("$1")
+    shift
+  done
+  [ $# -gt 0 ] ||
+    fail "Cannot submit: no command of subspark's. Name one, such as: $(basename "$0") sweep conf/quickstart.conf."
+  arguments=("$@")
+}
+
+# Spark's own, installed or not.
+find_spark() {
+  if [ -n "${SPARK_HOME:-}" ]; then
+    [ -x "$SPARK_HOME/bin/spark-submit" ] || [ -d "$SPARK_HOME/jars" ] ||
+      fail "Cannot find Spark in SPARK_HOME=$SPARK_HOME: it has neither bin/spark-submit nor jars. Point it at a Spark 3.5, or unset it to use this build's own."
+  else
+    export SPARK_HOME=$home/target/spark
+    # Quiet logging, here and in YARN's containers.
+    export SPARK_CONF_DIR=${SPARK_CONF_DIR:-$home/conf/spark}
+  fi
+  # Without it, what starts executors looks for a build of Spark's own source tree.
+  export SPARK_SCALA_VERSION=${SPARK_SCALA_VERSION:-2.12}
+}
+
+# Hadoop's classes and configuration.
+spark_class_path() {
+  echo "${HADOOP_CONF_DIR:-${YARN_CONF_DIR:-}}:${SPARK_CONF_DIR:-$SPARK_HOME/conf}:$SPARK_HOME/jars/*"
+}
+
+# Sets 'command'. What bin/spark-submit does, Spark's launcher does for a Spark that is nothing but
+# its jars: it turns spark.driver.* into options of the JVM.
+spark_submit() {
+  find_spark
+  set -- --properties-file "$home/conf/spark/$place.conf" --class "$main" ${options[@]+"${options[@]}"} \
+    "$jar" "${arguments[@]}"
+  if [ -x "$SPARK_HOME/bin/spark-submit" ]; then
+    command=("$SPARK_HOME/bin/spark-submit" "$@")
+  else
+    mapfile -d '' -t command < <("$java" -Xmx128m -cp "$SPARK_HOME/jars/*" \
+      org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@" | tail -n +2)
+    [ ${#command[@]} -gt 0 ] || fail "Cannot submit: Spark's launcher refused these options."
+  fi
+}
