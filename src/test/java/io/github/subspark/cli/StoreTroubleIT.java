@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.subspark.cli.SmallSweep.Ended;
+import io.github.subspark.commit.ArtefactKind;
+import io.github.subspark.commit.CommitRecord;
+import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.faults.Fault;
 import io.github.subspark.faults.FaultPlan;
 import io.github.subspark.faults.FaultyFileSystem;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,21 +96,21 @@ class StoreTroubleIT {
   /** What is committed is reported and kept, and the run is finished once there is room again. */
   private static void recovers(String run, Path commits) throws IOException {
     FaultPlan.heal();
-    List<Path> kept = records(commits);
+    List<CommitRecord> kept = records(commits);
     Ended again = sweep(run);
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(again.out()).as("the table of the undisturbed run").isEqualTo(swept.out());
     assertThat(records(commits)).containsAll(kept);
   }
 
-  private static List<Path> records(Path run) throws IOException {
-    Path commits = run.resolve("_commits");
-    if (!Files.exists(commits)) {
-      return List.of();
+  /** The commits that count: a record that a full disk cut off is none. */
+  private static List<CommitRecord> records(Path folder) throws IOException {
+    RunDirectory run = RunDirectory.at("file:" + folder, new Configuration());
+    List<CommitRecord> commits = new ArrayList<>();
+    for (ArtefactKind kind : ArtefactKind.values()) {
+      commits.addAll(run.commits(kind));
     }
-    try (Stream<Path> all = Files.walk(commits)) {
-      return all.filter(path -> path.toString().endsWith(".json")).sorted().toList();
-    }
+    return commits;
   }
 
   @Test

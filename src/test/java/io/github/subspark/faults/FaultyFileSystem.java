@@ -83,7 +83,13 @@ public class FaultyFileSystem extends FileSystem {
                     new FaultyOutput(
                         // Hadoop without its native library forks chmod for each permission.
                         inner.create(
-                            inward(path), overwrite, bufferSize, replication, blockSize, progress),
+                            inward(path),
+                            null,
+                            overwrite,
+                            bufferSize,
+                            replication,
+                            blockSize,
+                            progress),
                         path),
                     BUFFER),
                 null));
@@ -118,7 +124,7 @@ public class FaultyFileSystem extends FileSystem {
 
   @Override
   public boolean mkdirs(Path path, FsPermission permission) throws IOException {
-    return FaultPlan.call(StoreCall.MKDIRS, path, () -> inner.mkdirs(inward(path)));
+    return FaultPlan.call(StoreCall.MKDIRS, path, () -> inner.mkdirs(inward(path), null));
   }
 
   @Override
