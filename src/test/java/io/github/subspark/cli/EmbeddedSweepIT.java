@@ -176,7 +176,8 @@ class EmbeddedSweepIT {
 
     assertThat(ended.code()).as(ended.err()).isEqualTo(3);
     assertThat(ended.err()).contains("failed: pretrain k=1 seed=0: dead-pretraining:");
-    assertThat(ended.out()).contains("0 of 4 cells done", "failed: k=2 attention=channel seed=0");
+    assertThat(ended.out())
+        .contains("0 of 4 cells done", "failed: k=2 attention=none,channel seed=0");
     try (SparkSession spark = SparkSessions.start("test")) {
       assertThat(
               spark

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the scripts in submit/ do before and around Spark. */
+class SubmitScriptsTest {
+  @TempDir private Path folder;
+
+  private record Ended(int code, String out, String err) {}
+
+  @Test
+  void aScheduledRunIsSilentIfAllIsWell() throws Exception {
+    Ended ended = run("schedule/cron.sh", "night", "echo", "4 of 4 cells done");
+
+    assertThat(ended).isEqualTo(new Ended(0, "", ""));
+    assertThat(Files.readString(folder.resolve("logs/night.latest.log")))
+        .isEqualTo("4 of 4 cells done\nexit code 0\n");
+  }
+
+  @Test
+  void aScheduledRunThatFailsTellsHowInItsMail() throws Exception {
+    Ended ended = run("schedule/cron.sh", "night", "sh", "-c", "echo failed: k=3; exit 3");
+
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.out())
+        .startsWith("night ended with exit code 3. The end of " + folder.resolve("logs/night-"))
+        .endsWith("failed: k=3\nexit code 3\n");
+  }
+
+  @Test
+  void aScheduledRunDoesNotStartBesideTheOneBefore() throws Exception {
+    Path ready = folder.resolve("ready");
+    Process first = start("schedule/cron.sh", "night", "sh", "-c", "touch " + ready + "; sleep 60");
+    try {
+      while (!Files.exists(ready)) {
+        assertThat(first.isAlive()).isTrue();
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      Ended second = run("schedule/cron.sh", "night", "true");
+      assertThat(second.code()).isEqualTo(4);
+      assertThat(second.out()).startsWith("night is still at work since 2");
+      assertThat(run("schedule/cron.sh", "other", "true").code()).isZero();
+    } finally {
+      first.descendants().forEach(ProcessHandle::destroyForcibly);
+      first.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aScheduledRunHasSettingsOfItsOwn() throws Exception {
+    Files.writeString(folder.resolve("env"), "HADOOP_CONF_DIR=/etc/hadoop\n");
+    run("schedule/cron.sh", "night", "sh", "-c", "echo $HADOOP_CONF_DIR");
+
+    assertThat(Files.readString(folder.resolve("logs/night.latest.log")))
+        .startsWith("/etc/hadoop\n");
+  }
+
+  @Test
+  void gpusAreFoundAsSparkWantsThemNamed() throws Exception {
+    nvidiaSmi("printf '0\\n1\\n'");
+    assertThat(run("gpu-discovery.sh"))
+        .isEqualTo(new Ended(0, "{\"name\": \"gpu\", \"addresses\": [\"0\",\"1\"]}\n", ""));
+  }
+
+  @Test
+  void aBrokenDriverIsTold() throws Exception {
+    nvidiaSmi("echo 'NVIDIA-SMI has failed because of the driver.'; exit 9");
+    Ended ended = run("gpu-discovery.sh");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err())
+        .startsWith("error: Cannot find GPUs: nvidia-smi on ")
+        .contains("says: NVIDIA-SMI has failed")
+        .endsWith("Mend the driver, or ask for no GPUs here.\n");
+  }
+
+  @Test
+  void submissionsWithoutACommandOrAClusterAreRefused() throws Exception {
+    assertThat(run("standalone.sh", "--master", "spark://a:7077").err())
+        .startsWith("error: Cannot submit: no command of subspark's.");
+    assertThat(run("yarn.sh", "sweep", "a.conf").err())
+        .startsWith("error: Cannot find YARN: neither HADOOP_CONF_DIR nor YARN_CONF_DIR is set.");
+  }
+
+  private void nvidiaSmi(String script) throws IOException {
+    Path fake = Files.createDirectories(folder.resolve("bin")).resolve("nvidia-smi");
+    Files.writeString(fake, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Ended run(String script, String... arguments) throws Exception {
+    Process process = start(script, arguments);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ended(
+        process.exitValue(),
+        Files.readString(folder.resolve("out")),
+        Files.readString(folder.resolve("err")));
+  }
+
+  private Process start(String script, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of("submit").resolve(script).toAbsolutePath().toString());
+    Stream.of(arguments).forEach(command::add);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeAll(List.of("HADOOP_CONF_DIR", "YARN_CONF_DIR", "SPARK_HOME"));
+    environment.put("SUBSPARK_LOGS", folder.resolve("logs").toString());
+    environment.put("SUBSPARK_ENV", folder.resolve("env").toString());
+    environment.merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+    return builder.start();
+  }
+}
