@@ -72,42 +72,39 @@ final class ReportCommand implements Callable<Integer> {
     }
     try (SparkSession spark = SparkSessions.start("subspark report")) {
       return report(TablePublisher.of(run, new RunTables(spark, run)).orElseThrow(), run).code();
-    }
-  }
-
-  /** Who may only read a run can see it all the same. */
-  private ExitCode report(TablePublisher publisher, RunDirectory run) {
-    ExitCode code = ExitCode.DONE;
-    try {
-      TablePublisher.Rows rows;
-      try {
-        rows = publisher.publish();
-      } catch (UnreadableArtefactException damaged) {
-        throw damaged;
-      } catch (IOException unwritable) {
-        command
-            .commandLine()
-            .getErr()
-            .printf(
-                "warning: tables not published: cannot write to %s: %s%n",
-                run.place(), StoreFailure.reason(unwritable));
-        code = StoreFailure.isRefusal(unwritable) ? ExitCode.DONE : ExitCode.UNEXPECTED;
-        rows = publisher.rows();
-      }
-      print(PointSummary.of(rows.results()), rows.cells());
     } catch (IOException | UncheckedIOException unreadable) {
       throw new UnfinishedException(
           "Cannot read run directory %s: %s."
               .formatted(run.place(), StoreFailure.reason(unreadable)),
           unreadable);
     }
-    return code;
   }
 
-  private void print(List<PointSummary> summaries, List<CellRow> cells) {
+  /** Who may only read a run can see it all the same. */
+  private ExitCode report(TablePublisher publisher, RunDirectory run) throws IOException {
+    try {
+      print(publisher.publish());
+      return ExitCode.DONE;
+    } catch (UnreadableArtefactException damaged) {
+      throw damaged;
+    } catch (IOException unwritable) {
+      command
+          .commandLine()
+          .getErr()
+          .printf(
+              "warning: tables not published: cannot write to %s: %s%n",
+              run.place(), StoreFailure.reason(unwritable));
+      print(publisher.rows());
+      return StoreFailure.isRefusal(unwritable) ? ExitCode.DONE : ExitCode.UNEXPECTED;
+    }
+  }
+
+  private void print(TablePublisher.Rows rows) {
     if (terminal.quiet()) {
       return;
     }
+    List<PointSummary> summaries = PointSummary.of(rows.results());
+    List<CellRow> cells = rows.cells();
     PrintWriter out = command.commandLine().getOut();
     out.print(
         switch (format) {

@@ -5,6 +5,7 @@ import io.github.subspark.InvalidInputException;
 import io.github.subspark.images.Images;
 import io.github.subspark.job.ExecutorWait;
 import io.github.subspark.memory.MemoryCheck;
+import io.github.subspark.memory.SparkSettings;
 import io.github.subspark.sweep.JobSpec;
 import io.github.subspark.sweep.SweepSpec;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Spark as the commands use it: what spark-submit says, else all cores of this machine. */
 final class SparkSessions {
-  private static final String MASTER = "spark.master";
   private static final String LOCAL = "local[*]";
 
   private SparkSessions() {}
@@ -32,7 +32,7 @@ final class SparkSessions {
    * @throws InvalidInputException if something is wrong with them
    */
   static MemoryCheck check(SweepSpec spec, Images images) {
-    return MemoryCheck.of(new SparkConf().setIfMissing(MASTER, LOCAL), spec, images);
+    return MemoryCheck.of(new SparkConf().setIfMissing(SparkSettings.MASTER, LOCAL), spec, images);
   }
 
   /**
@@ -61,14 +61,14 @@ final class SparkSessions {
    */
   static SparkSession start(String name) {
     SparkConf conf = new SparkConf();
-    conf.setIfMissing(MASTER, LOCAL);
+    conf.setIfMissing(SparkSettings.MASTER, LOCAL);
     conf.setIfMissing("spark.app.name", name);
     // Trainings and MLlib's small jobs share the cores instead of queueing.
     conf.setIfMissing("spark.scheduler.mode", "FAIR");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // The tables are small: Spark's 200 shuffle partitions would only cost time.
     conf.setIfMissing("spark.sql.shuffle.partitions", "4");
-    if (conf.get(MASTER).startsWith("local")) {
+    if (conf.get(SparkSettings.MASTER).startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
     }
     SparkSession spark = session(conf);
@@ -89,7 +89,7 @@ final class SparkSessions {
       // Spark's own words; its Scala code throws checked exceptions without declaring them.
       throw new InvalidInputException(
           "Cannot start Spark on %s: %s. Mend that spark.* setting."
-              .formatted(conf.get(MASTER), reason(unusable)),
+              .formatted(conf.get(SparkSettings.MASTER), reason(unusable)),
           unusable);
     }
   }

@@ -96,7 +96,11 @@ public final class RunDirectory {
 
   /** The folder as messages name it: on the local disk without a scheme. */
   public String place() {
-    return root().replaceFirst("^file:/*", "/");
+    return place(root);
+  }
+
+  static String place(Path path) {
+    return path.toString().replaceFirst("^file:/*", "/");
   }
 
   /** An empty run directory of its own within this one, for what is computed to be compared. */

@@ -9,7 +9,7 @@ public final class UnreadableArtefactException extends IOException {
   UnreadableArtefactException(Path file, Exception cause) {
     super(
         "%s cannot be read (%s); if it is damaged, delete it, and the same command computes its step again"
-            .formatted(file.toString().replaceFirst("^file:/*", "/"), reason(cause)),
+            .formatted(RunDirectory.place(file), reason(cause)),
         cause);
   }
 

@@ -3,6 +3,7 @@ package io.github.subspark.job;
 
 import io.github.subspark.commit.Numerics;
 import io.github.subspark.linalg.BlasThreads;
+import io.github.subspark.memory.SparkSettings;
 import io.github.subspark.steps.Machine;
 import io.github.subspark.steps.Step;
 import java.util.List;
@@ -24,7 +25,6 @@ import scala.collection.JavaConverters;
  */
 final class Slots {
   private static final String GPU = "gpu";
-  private static final String EXECUTOR_GPUS = "spark.executor.resource.gpu.amount";
 
   private final SparkContext spark;
   private final int coresPerTraining;
@@ -35,7 +35,8 @@ final class Slots {
   Slots(SparkContext spark, int coresPerTraining) {
     this.spark = spark;
     this.coresPerTraining = coresPerTraining;
-    this.gpusPerExecutor = spark.isLocal() ? 0 : spark.conf().getInt(EXECUTOR_GPUS, 0);
+    this.gpusPerExecutor =
+        spark.isLocal() ? 0 : spark.conf().getInt(SparkSettings.EXECUTOR_GPUS, 0);
     // One profile for all steps of a kind, since Spark keeps each for good.
     this.training = profile(gpusPerExecutor > 0);
     this.clustering = profile(false);

@@ -6,7 +6,7 @@ public final class OutOfMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Says what is needed and there, and what to set. */
-  public OutOfMemoryException(String message) {
+  OutOfMemoryException(String message) {
     super(message);
   }
 

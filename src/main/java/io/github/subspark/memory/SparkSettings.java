@@ -45,6 +45,7 @@ public final class SparkSettings {
   private static final String GPU_PLUGIN = "spark.resources.discoveryPlugin";
   private static final String TASK_GPUS = "spark.task.resource.gpu.amount";
   private static final String TASK_CORES = "spark.task.cpus";
+  private static final String TASK_FAILURES = "spark.task.maxFailures";
   private static final String SCRATCH = "spark.local.dir";
   private static final String SCRATCH_VARIABLE = "SPARK_LOCAL_DIRS";
   private static final int CONNECT_MILLIS = 5000;
@@ -80,7 +81,7 @@ public final class SparkSettings {
     checkMaster(master(conf));
     List.of(EXECUTOR_MEMORY, OVERHEAD, OFF_HEAP_SIZE, "spark.driver.memory")
         .forEach(key -> checkSize(conf, key));
-    List.of(EXECUTOR_CORES, TASK_CORES, EXECUTOR_GPUS, "spark.task.maxFailures")
+    List.of(EXECUTOR_CORES, TASK_CORES, EXECUTOR_GPUS, TASK_FAILURES)
         .forEach(key -> checkCount(conf, key));
     checkFactor(conf);
     checkScratch(conf);
@@ -165,10 +166,10 @@ public final class SparkSettings {
 
   /** Without a folder for its scratch files Spark ends the JVM. */
   private static void checkScratch(SparkConf conf) {
-    String folders = conf.get(SCRATCH, System.getProperty("java.io.tmpdir"));
     if (MANAGED.matcher(master(conf)).matches() || System.getenv(SCRATCH_VARIABLE) != null) {
       return;
     }
+    String folders = conf.get(SCRATCH, System.getProperty("java.io.tmpdir"));
     if (Arrays.stream(folders.split(",", -1)).noneMatch(SparkSettings::isWritable)) {
       throw new InvalidInputException(
           "Cannot use %s=%s: Spark can write nothing there. Name a folder that you may write to."
@@ -201,22 +202,23 @@ public final class SparkSettings {
 
   private static void checkCores(SparkConf conf, int coresPerTraining) {
     Optional<Integer> cores = cores(conf);
-    if (isLocal(conf) && cores.orElse(1) < coresPerTraining) {
+    if (cores.isEmpty() || cores.get() >= coresPerTraining) {
+      return;
+    }
+    if (isLocal(conf)) {
       throw new InvalidInputException(
           "Cannot train on job.cores-per-training=%d cores: %s=%s has %d. Set job.cores-per-training=%d."
-              .formatted(coresPerTraining, MASTER, master(conf), cores.orElse(1), cores.orElse(1)));
+              .formatted(coresPerTraining, MASTER, master(conf), cores.get(), cores.get()));
     }
-    if (cores.isPresent() && cores.get() < coresPerTraining) {
-      throw new InvalidInputException(
-          "Cannot train on job.cores-per-training=%d cores: an executor has %d (%s). Set %s=%d, or job.cores-per-training=%d."
-              .formatted(
-                  coresPerTraining,
-                  cores.get(),
-                  EXECUTOR_CORES,
-                  EXECUTOR_CORES,
-                  coresPerTraining,
-                  Math.max(1, cores.get())));
-    }
+    throw new InvalidInputException(
+        "Cannot train on job.cores-per-training=%d cores: an executor has %d (%s). Set %s=%d, or job.cores-per-training=%d."
+            .formatted(
+                coresPerTraining,
+                cores.get(),
+                EXECUTOR_CORES,
+                EXECUTOR_CORES,
+                coresPerTraining,
+                Math.max(1, cores.get())));
   }
 
   private static void checkGpus(SparkConf conf) {

@@ -153,26 +153,34 @@ public final class TerminalTable {
       text.append(", %d from a pretraining that died and was restarted".formatted(restarted));
     }
     text.append('\n');
-    failures(cells).forEach((failure, arms) -> text.append(failure.formatted(arms)));
+    failures(cells).forEach((failure, arms) -> text.append(failure.line(arms)));
     return text.toString();
   }
 
-  /** Each once, although a lost pretraining is lost for all arms. */
-  private static Map<String, String> failures(List<CellRow> cells) {
-    Map<String, String> armsByFailure = new LinkedHashMap<>();
-    for (CellRow cell : cells) {
-      if (cell.status().equals("failed")) {
-        String failure =
-            "failed: k=%d attention=%%s seed=%d in %s: %s: %s\n"
-                .formatted(
-                    cell.channels(),
-                    cell.seed(),
-                    cell.failedStep(),
-                    Printable.line(cell.failureKind()).replace("%", "%%"),
-                    Printable.line(cell.failureMessage()).replace("%", "%%"));
-        armsByFailure.merge(failure, cell.attention(), (arms, arm) -> arms + "," + arm);
-      }
+  /** Each once, with its arms, although a lost pretraining is lost for all of them. */
+  private static Map<Failure, String> failures(List<CellRow> cells) {
+    return cells.stream()
+        .filter(cell -> cell.status().equals("failed"))
+        .collect(
+            Collectors.groupingBy(
+                Failure::of,
+                LinkedHashMap::new,
+                Collectors.mapping(CellRow::attention, Collectors.joining(","))));
+  }
+
+  private record Failure(int channels, long seed, String step, String kind, String message) {
+    static Failure of(CellRow cell) {
+      return new Failure(
+          cell.channels(),
+          cell.seed(),
+          cell.failedStep(),
+          Printable.line(cell.failureKind()),
+          Printable.line(cell.failureMessage()));
     }
-    return armsByFailure;
+
+    String line(String arms) {
+      return "failed: k=%d attention=%s seed=%d in %s: %s: %s\n"
+          .formatted(channels, arms, seed, step, kind, message);
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.github.subspark.cli;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ final class HadoopCluster implements AutoCloseable {
 
   private HadoopCluster(Path folder) throws IOException {
     this.folder = folder;
-    this.namenode = HOST + freePort();
+    this.namenode = HOST + StandaloneCluster.freePort();
     this.conf = Files.createDirectories(folder.resolve("hadoop-conf"));
   }
 
@@ -72,12 +71,12 @@ final class HadoopCluster implements AutoCloseable {
     site("hdfs", hdfs);
     Map<String, String> yarn = new LinkedHashMap<>();
     for (String service : List.of("", "scheduler.", "resource-tracker.", "admin.", "webapp.")) {
-      yarn.put("yarn.resourcemanager." + service + "address", HOST + freePort());
+      yarn.put("yarn.resourcemanager." + service + "address", HOST + StandaloneCluster.freePort());
     }
     yarn.put("yarn.nodemanager.hostname", "127.0.0.1");
     yarn.put("yarn.nodemanager.address", HOST + 0);
-    yarn.put("yarn.nodemanager.localizer.address", HOST + freePort());
-    yarn.put("yarn.nodemanager.webapp.address", HOST + freePort());
+    yarn.put("yarn.nodemanager.localizer.address", HOST + StandaloneCluster.freePort());
+    yarn.put("yarn.nodemanager.webapp.address", HOST + StandaloneCluster.freePort());
     yarn.put("yarn.nodemanager.resource.memory-mb", "6144");
     yarn.put("yarn.nodemanager.resource.cpu-vcores", "4");
     yarn.put("yarn.scheduler.minimum-allocation-mb", "256");
@@ -157,12 +156,6 @@ final class HadoopCluster implements AutoCloseable {
 
   private String log(String daemon) throws IOException {
     return Files.readString(folder.resolve(daemon + ".log"));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

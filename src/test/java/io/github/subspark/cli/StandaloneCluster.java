@@ -263,7 +263,7 @@ final class StandaloneCluster implements AutoCloseable {
     throw new AssertionError("The cluster does not say " + text + " but " + last);
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

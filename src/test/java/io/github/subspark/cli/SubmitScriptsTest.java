@@ -3,6 +3,7 @@ package io.github.subspark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.subspark.cli.SmallSweep.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the scripts in submit/ do before and around Spark. */
 class SubmitScriptsTest {
   @TempDir private Path folder;
-
-  private record Ended(int code, String out, String err) {}
 
   @Test
   void aScheduledRunIsSilentIfAllIsWell() throws Exception {

@@ -13,9 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PersistenceTest {
   private static final String KEY = "k1-seed0";
-  private static final Provenance HERE =
-      new Provenance(
-          "host", "0", "2026-01-01T00:00:00Z", 1.5, "native", "cpu", "b", "k", 1, 7, "v");
 
   @TempDir private Path folder;
   private RunDirectory run;
@@ -58,7 +55,7 @@ class PersistenceTest {
     if (tries < begins) {
       throw new IOException("before " + tries);
     }
-    attempt.weights(new float[] {1}).commit(StepSummary.none(), HERE);
+    attempt.weights(new float[] {1}).commit(StepSummary.none(), RunDirectoryTest.HERE);
     if (tries <= lies) {
       throw new IOException("after " + tries);
     }

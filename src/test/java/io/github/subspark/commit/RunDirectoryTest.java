@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunDirectoryTest {
-  private static final Provenance HERE =
+  static final Provenance HERE =
       new Provenance(
           "host", "0", "2026-01-01T00:00:00Z", 1.5, "native", "cpu", "b", "k", 1, 7, "v");
 
