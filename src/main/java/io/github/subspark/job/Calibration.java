@@ -8,10 +8,10 @@ import io.github.subspark.clustering.SparseEdges;
 import io.github.subspark.images.Images;
 import io.github.subspark.job.Plan.PointCost;
 import io.github.subspark.job.Plan.StepCount;
-import io.github.subspark.linalg.BlasThreads;
 import io.github.subspark.memory.StepMemory;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
+import io.github.subspark.steps.Machine;
 import io.github.subspark.steps.Step;
 import io.github.subspark.steps.StepKind;
 import io.github.subspark.steps.StepTask;
@@ -87,7 +87,7 @@ public final class Calibration {
   private record Measured(PointCost cost, float[] coefficients) {}
 
   private Plan measure() throws InterruptedException {
-    BlasThreads.set(spec.job().coresPerTraining());
+    Machine.useThreads(spec.job().coresPerTraining());
     List<Cell> cells = grid.cells();
     List<PointCost> points = new ArrayList<>();
     float[] coefficients = new float[0];

@@ -2,7 +2,6 @@
 package io.github.subspark.job;
 
 import io.github.subspark.commit.Numerics;
-import io.github.subspark.linalg.BlasThreads;
 import io.github.subspark.memory.SparkSettings;
 import io.github.subspark.steps.Machine;
 import io.github.subspark.steps.Step;
@@ -89,7 +88,7 @@ final class Slots {
         .orElse(one)
         .map(
             threads -> {
-              BlasThreads.set(threads);
+              Machine.useThreads(threads);
               return Machine.numerics();
             })
         .collect()

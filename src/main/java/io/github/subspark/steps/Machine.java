@@ -6,6 +6,7 @@ import io.github.subspark.commit.LeaseHolder;
 import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.Provenance;
 import io.github.subspark.linalg.BlasIdentity;
+import io.github.subspark.linalg.BlasThreads;
 import io.github.subspark.network.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,15 @@ public final class Machine {
   /** Its name, for people. */
   public static String host() {
     return LeaseHolder.hostName();
+  }
+
+  /**
+   * Makes this process compute with so many BLAS threads. ND4J sets a number of its own when it is
+   * loaded, so it is loaded before: the first training of an executor would run on others.
+   */
+  public static void useThreads(int threads) {
+    Backend.loaded();
+    BlasThreads.set(threads);
   }
 
   /** Address of the GPU that Spark gave to this task, if it gave one. */

@@ -13,7 +13,6 @@ import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.Persistence;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.commit.StepSummary;
-import io.github.subspark.linalg.BlasThreads;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Backend;
 import io.github.subspark.sweep.Cell;
@@ -57,7 +56,7 @@ public record StepTask(StepContext context, Architecture architecture)
 
   /** BLAS threads are the process's, and every task of a sweep asks for the same number. */
   private void prepare(Step step) {
-    BlasThreads.set(context.spec().job().coresPerTraining());
+    Machine.useThreads(context.spec().job().coresPerTraining());
     Machine.gpu().ifPresent(Backend.loaded()::use);
     if (context.required() != null) {
       // Clustering holds no GPU where trainings do.

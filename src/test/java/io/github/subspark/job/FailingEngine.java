@@ -15,10 +15,9 @@ import java.util.Arrays;
  * A {@link FakeEngine} whose fine-tunings go wrong.
  *
  * @param mischief thrown by those with channel attention; null for none
- * @param pauseMillis how long each takes
  * @param shift added to the first coefficient
  */
-record FailingEngine(Mischief mischief, long pauseMillis, float shift) implements Engine {
+record FailingEngine(Mischief mischief, float shift) implements Engine {
   /** What may be thrown. */
   enum Mischief {
     /** As code with a fault would. */
@@ -40,15 +39,11 @@ record FailingEngine(Mischief mischief, long pauseMillis, float shift) implement
   }
 
   static FailingEngine throwing(Mischief mischief) {
-    return new FailingEngine(mischief, 0, 0);
-  }
-
-  static FailingEngine slow() {
-    return new FailingEngine(null, 400, 0);
+    return new FailingEngine(mischief, 0);
   }
 
   static FailingEngine otherCoefficients() {
-    return new FailingEngine(null, 0, 1e-6f);
+    return new FailingEngine(null, 1e-6f);
   }
 
   @Override
@@ -59,7 +54,6 @@ record FailingEngine(Mischief mischief, long pauseMillis, float shift) implement
   @Override
   public Pretrained pretrain(
       Images images, Architecture architecture, TrainingSpec spec, long seed) {
-    pause();
     return new FakeEngine().pretrain(images, architecture, spec, seed);
   }
 
@@ -72,7 +66,6 @@ record FailingEngine(Mischief mischief, long pauseMillis, float shift) implement
       TrainingSpec spec,
       Pretrained pretrained,
       long seed) {
-    pause();
     if (mischief != null && attention == Attention.CHANNEL) {
       fail();
     }
@@ -97,13 +90,5 @@ record FailingEngine(Mischief mischief, long pauseMillis, float shift) implement
   @SuppressWarnings("InfiniteRecursion") // That is the mischief.
   private static int recurse(int depth) {
     return recurse(depth + 1) + 1;
-  }
-
-  private void pause() {
-    try {
-      Thread.sleep(pauseMillis);
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
