@@ -2,6 +2,7 @@
 package io.github.subspark;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,11 @@ public final class Printable {
     return Arrays.stream(text.split("\n", -1))
         .map(Printable::line)
         .collect(Collectors.joining("\n"));
+  }
+
+  /** A share as people read it: 0.375 is '37.5 %'. */
+  public static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f", 100 * share).replaceAll("\\.?0+$", "") + " %";
   }
 
   private static boolean hasPicture(int point) {

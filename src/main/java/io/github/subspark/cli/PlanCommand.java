@@ -10,7 +10,6 @@ import io.github.subspark.job.Plan;
 import io.github.subspark.job.Plan.PointCost;
 import io.github.subspark.job.SweepJob;
 import io.github.subspark.memory.MemoryCheck;
-import io.github.subspark.report.TerminalTable;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.SweepSpec;
 import java.io.IOException;
@@ -92,7 +91,7 @@ final class PlanCommand implements Callable<Integer> {
     for (PointCost point : plan.points()) {
       text.append(
           row(
-              TerminalTable.percent(point.compression()),
+              Printable.percent(point.compression()),
               "" + point.channels(),
               "" + point.latentSize(),
               epochs(point.pretrainingEpoch(), spec.training().pretrainingEpochs()),

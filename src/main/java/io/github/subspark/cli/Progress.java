@@ -3,20 +3,18 @@ package io.github.subspark.cli;
 
 import io.github.subspark.Printable;
 import io.github.subspark.commit.FailureRecord;
+import io.github.subspark.job.CellStates;
 import io.github.subspark.job.StepListener;
 import io.github.subspark.steps.Step;
 import io.github.subspark.steps.StepKind;
-import io.github.subspark.sweep.Cell;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.stream.Collectors;
@@ -37,9 +35,7 @@ final class Progress implements StepListener, AutoCloseable {
   private final Map<Step, Instant> running = new LinkedHashMap<>();
   private final Map<StepKind, List<Duration>> took = new EnumMap<>(StepKind.class);
   private final List<Step> waiting = new ArrayList<>();
-  private final Map<Cell, Integer> stepsLeft = new LinkedHashMap<>();
-  private final Set<Cell> failed = new HashSet<>();
-  private List<Step> all = List.of();
+  private final CellStates states = new CellStates();
   private String shown = "";
 
   /** How to show progress. */
@@ -59,28 +55,19 @@ final class Progress implements StepListener, AutoCloseable {
 
   @Override
   public synchronized void planned(List<Step> steps, List<Step> missing, List<Step> givenUp) {
-    all = steps;
     waiting.addAll(missing);
-    for (Step step : steps) {
-      int left = missing.contains(step) || givenUp.contains(step) ? 1 : 0;
-      stepsLeft.merge(step.cell(), left, Integer::sum);
-    }
-    stepsLeft.keySet().removeIf(cell -> !isCell(cell));
+    states.planned(steps, missing, givenUp);
     if (mode != Mode.SILENT) {
-      long done = done();
+      int done = states.done();
       line(
           missing.isEmpty() && givenUp.isEmpty()
-              ? "All of %s already done.".formatted(cells(stepsLeft.size()))
+              ? "All of %s already done.".formatted(cells(states.cells()))
               : done > 0 || missing.size() < steps.size()
                   ? "%d of %s already done; %d of %d steps to go."
-                      .formatted(done, cells(stepsLeft.size()), missing.size(), steps.size())
-                  : "%s, %d steps.".formatted(cells(stepsLeft.size()), steps.size()));
-      long lost =
-          stepsLeft.keySet().stream()
-              .filter(cell -> givenUp.stream().anyMatch(step -> step.serves(cell)))
-              .count();
-      if (lost > 0) {
-        line("%s failed before: --retry-failed tries again.".formatted(cells(lost)));
+                      .formatted(done, cells(states.cells()), missing.size(), steps.size())
+                  : "%s, %d steps.".formatted(cells(states.cells()), steps.size()));
+      if (states.failed() > 0) {
+        line("%s failed before: --retry-failed tries again.".formatted(cells(states.failed())));
       }
       long period = mode == Mode.LIVE ? 500 : PLAIN_SECONDS * 1000L;
       clock.schedule(
@@ -95,12 +82,6 @@ final class Progress implements StepListener, AutoCloseable {
     }
   }
 
-  /** A pretraining stands under its cell without attention, which need not be in the grid. */
-  private boolean isCell(Cell cell) {
-    return all.stream()
-        .anyMatch(step -> step.kind() == StepKind.FINETUNE && step.cell().equals(cell));
-  }
-
   @Override
   public synchronized void started(Step step) {
     waiting.remove(step);
@@ -112,14 +93,14 @@ final class Progress implements StepListener, AutoCloseable {
     Instant start = running.remove(step);
     took.computeIfAbsent(step.kind(), kind -> new ArrayList<>())
         .add(Duration.between(start, Instant.now()));
-    stepsLeft.computeIfPresent(step.cell(), (cell, left) -> left - 1);
+    states.committed(step);
   }
 
   @Override
   public synchronized void failed(Step step, FailureRecord failure) {
     running.remove(step);
     waiting.removeIf(other -> other.needs(step));
-    stepsLeft.keySet().stream().filter(step::serves).forEach(failed::add);
+    states.failed(step);
     line("failed: %s: %s: %s".formatted(step.description(), failure.kind(), failure.message()));
   }
 
@@ -152,9 +133,9 @@ final class Progress implements StepListener, AutoCloseable {
         "%s  %d/%d cells, %d failed, %s | %s"
             .formatted(
                 clock(Duration.between(began, Instant.now())),
-                done(),
-                stepsLeft.size(),
-                failed.size(),
+                states.done(),
+                states.cells(),
+                states.failed(),
                 left(),
                 running.entrySet().stream()
                     .map(
@@ -178,12 +159,8 @@ final class Progress implements StepListener, AutoCloseable {
         .formatted(step.kind().text(), step.cell().channels(), arm, step.cell().seed());
   }
 
-  private static String cells(long count) {
+  private static String cells(int count) {
     return count == 1 ? "1 cell" : count + " cells";
-  }
-
-  private long done() {
-    return stepsLeft.values().stream().filter(left -> left == 0).count();
   }
 
   /** What is left at the mean duration of each kind of step so far. */

@@ -68,6 +68,13 @@ final class SparkSessions {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // The tables are small: Spark's 200 shuffle partitions would only cost time.
     conf.setIfMissing("spark.sql.shuffle.partitions", "4");
+    // Metrics where the driver's UI is, under /metrics/prometheus/, named the same in every run.
+    conf.setIfMissing(
+        "spark.metrics.conf.driver.sink.prometheusServlet.class",
+        "org.apache.spark.metrics.sink.PrometheusServlet");
+    conf.setIfMissing(
+        "spark.metrics.conf.driver.sink.prometheusServlet.path", "/metrics/prometheus");
+    conf.setIfMissing("spark.metrics.namespace", "subspark");
     if (conf.get(SparkSettings.MASTER).startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
     }

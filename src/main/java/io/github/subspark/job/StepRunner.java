@@ -97,9 +97,8 @@ final class StepRunner {
 
   private StepOutcome submit(Step step) {
     StepTask task = new StepTask(shared, grid.architecture(step.cell()));
-    spark.setJobGroup(step.key(), step.description(), true);
     // Pools of their own: otherwise MLlib's many small jobs would queue behind the trainings.
-    spark.setLocalProperty("spark.scheduler.pool", step.kind().text());
+    JobLabel label = new JobLabel(spark.sc(), step.key(), step.description(), step.kind().text());
     try {
       if (step.kind() == StepKind.PIC) {
         new PicStep(spark, task).run(step);
@@ -116,7 +115,7 @@ final class StepRunner {
     } catch (Exception aborted) {
       return Failures.ofJob(aborted);
     } finally {
-      spark.clearJobGroup();
+      label.restore();
     }
   }
 }

@@ -108,6 +108,22 @@ public final class SweepJob {
   public Summary run(
       SweepSpec spec, ImageSet set, RunDirectory run, Resume resume, BooleanSupplier halted)
       throws IOException, InterruptedException {
+    JobLabel label = new JobLabel(context.sc(), "subspark", "tables of " + set.name(), "subspark");
+    try (CellWatch watch = new CellWatch(listener)) {
+      return run(spec, set, run, resume, watch, halted);
+    } finally {
+      label.restore();
+    }
+  }
+
+  private Summary run(
+      SweepSpec spec,
+      ImageSet set,
+      RunDirectory run,
+      Resume resume,
+      StepListener watch,
+      BooleanSupplier halted)
+      throws IOException, InterruptedException {
     Grid grid = Grid.of(spec, set.images());
     RunDescription description = begin(spec, set, grid.cells(), run);
     List<Step> all = Step.all(spec, description.cells());
@@ -117,7 +133,7 @@ public final class SweepJob {
     List<Step> undone = all.stream().filter(step -> !commits.contains(step)).toList();
     List<Step> givenUp = undone.stream().filter(step -> lostWith(step, undone, lasting)).toList();
     List<Step> missing = undone.stream().filter(step -> !givenUp.contains(step)).toList();
-    listener.planned(all, missing, givenUp);
+    watch.planned(all, missing, givenUp);
     BooleanSupplier hopeless =
         () -> spec.sweep().hopeless(failures.failedCells(description.cells()));
     if (!missing.isEmpty()) {
@@ -127,6 +143,7 @@ public final class SweepJob {
       runSteps(
           new Work(spec, set.images(), run, grid, slots, missing, done, numerics, resume),
           failures,
+          watch,
           () -> halted.getAsBoolean() || hopeless.getAsBoolean());
     }
     int unfinished = unfinished(all, description.cells(), Commits.of(run));
@@ -134,7 +151,7 @@ public final class SweepJob {
       return new Summary(
           Ending.HALTED, description.cells().size(), unfinished, TablePublisher.Rows.NONE);
     }
-    listener.publishing();
+    watch.publishing();
     TablePublisher.Rows rows =
         new TablePublisher(run, description, new RunTables(spark, run)).publish();
     removeLeftovers(run);
@@ -222,7 +239,7 @@ public final class SweepJob {
       List<Numerics> numerics,
       Resume resume) {}
 
-  private void runSteps(Work work, FailureLog failures, BooleanSupplier halted)
+  private void runSteps(Work work, FailureLog failures, StepListener watch, BooleanSupplier halted)
       throws InterruptedException {
     Broadcast<Images> images = context.broadcast(work.images());
     Broadcast<SerializableConfiguration> configuration =
@@ -234,7 +251,7 @@ public final class SweepJob {
         new StepContext(work.spec(), engine, root, root, required, configuration, images);
     try {
       StepRunner runner =
-          new StepRunner(context, work.slots(), shared, work.grid(), failures, listener);
+          new StepRunner(context, work.slots(), shared, work.grid(), failures, watch);
       work.numerics().forEach(runner::compare);
       runner.run(work.missing(), work.done(), halted);
     } finally {

@@ -59,7 +59,7 @@ public final class TerminalTable {
         text,
         "affinity + clusterer",
         "attention",
-        columns.stream().map(c -> percent(c.compression())).toList());
+        columns.stream().map(c -> Printable.percent(c.compression())).toList());
     line(text, "", "", columns.stream().map(c -> "k = " + c.channels()).toList());
     String group = "";
     for (GridPoint row : rows(summaries)) {
@@ -115,12 +115,6 @@ public final class TerminalTable {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  /** A compression as people read it: 0.375 is '37.5 %'. */
-  public static String percent(double fraction) {
-    String digits = String.format(Locale.ROOT, "%.2f", 100 * fraction).replaceAll("\\.?0+$", "");
-    return digits + " %";
   }
 
   private static String seeds(List<PointSummary> summaries) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.steps;
 
+import io.github.subspark.Printable;
 import io.github.subspark.clustering.ClustererKind;
 import io.github.subspark.network.Attention;
 import io.github.subspark.sweep.Cell;
@@ -78,9 +79,14 @@ public record Step(StepKind kind, Cell cell) implements Serializable {
     return predecessor().map(p -> p.equals(other) || p.needs(other)).orElse(false);
   }
 
-  /** What Spark's UI and the progress line show: 'finetune k=3 attention=channel seed=2'. */
+  /** In words, as Spark's UI shows it: 'fine-tune 50 % channel attention seed 2'. */
   public String description() {
-    String arm = kind == StepKind.PRETRAIN ? "" : " attention=" + cell.attention().text();
-    return "%s k=%d%s seed=%d".formatted(kind.text(), cell.channels(), arm, cell.seed());
+    String arm =
+        switch (cell.attention()) {
+          case NONE -> kind == StepKind.PRETRAIN ? "" : " no attention";
+          default -> " " + cell.attention().text() + " attention";
+        };
+    return "%s %s%s seed %d"
+        .formatted(kind.words(), Printable.percent(cell.compression()), arm, cell.seed());
   }
 }

@@ -7,17 +7,19 @@ import java.util.Locale;
 /** The steps of a cell, those that finish something first: the order in which they get a slot. */
 public enum StepKind {
   /** Affinities and the clusterers of one machine, on an executor. */
-  CLUSTER(ArtefactKind.PARTITIONS),
+  CLUSTER("cluster", ArtefactKind.PARTITIONS),
   /** MLlib's power iteration clustering, a distributed job. */
-  PIC(ArtefactKind.PARTITIONS),
+  PIC("power iteration", ArtefactKind.PARTITIONS),
   /** From pretrained weights to C. */
-  FINETUNE(ArtefactKind.COEFFICIENTS),
+  FINETUNE("fine-tune", ArtefactKind.COEFFICIENTS),
   /** Encoder and decoder alone, once for all attention arms of a (compression, seed). */
-  PRETRAIN(ArtefactKind.WEIGHTS);
+  PRETRAIN("pretrain", ArtefactKind.WEIGHTS);
 
+  private final String words;
   private final ArtefactKind artefact;
 
-  StepKind(ArtefactKind artefact) {
+  StepKind(String words, ArtefactKind artefact) {
+    this.words = words;
     this.artefact = artefact;
   }
 
@@ -31,7 +33,12 @@ public enum StepKind {
     return this == PRETRAIN || this == FINETUNE;
   }
 
-  /** The name in records and messages. */
+  /** The name for people. */
+  public String words() {
+    return words;
+  }
+
+  /** The name in records and of Spark's scheduler pool. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

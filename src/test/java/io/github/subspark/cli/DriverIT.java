@@ -133,7 +133,7 @@ class DriverIT {
         .satisfies(
             verified ->
                 assertThat(verified.out())
-                    .contains("finetune k=1 attention=none seed=0: identical")
+                    .contains("fine-tune 25 % no attention seed 0: identical")
                     .contains("3 of 3 committed steps of 1 cell confirmed"));
     SmallSweep.Ended none = SmallSweep.run("verify", run, "k9");
     assertThat(none.code()).isEqualTo(2);

@@ -175,7 +175,7 @@ class EmbeddedSweepIT {
             "clustering.clusterers=[njw]");
 
     assertThat(ended.code()).as(ended.err()).isEqualTo(3);
-    assertThat(ended.err()).contains("failed: pretrain k=1 seed=0: dead-pretraining:");
+    assertThat(ended.err()).contains("failed: pretrain 25 % seed 0: dead-pretraining:");
     assertThat(ended.out())
         .contains("0 of 4 cells done", "failed: k=2 attention=none,channel seed=0");
     try (SparkSession spark = SparkSessions.start("test")) {

@@ -56,7 +56,7 @@ class ExecutorLossIT {
     assertThat(ended.code()).as(ended.err()).isEqualTo(3);
     assertThat(ended.err())
         .containsPattern(
-            "pretrain k=1 seed=\\d"
+            "pretrain 25 % seed \\d"
                 + LOST
                 + "its executor died under it 4 times, at last with: .*137");
     assertThat(ended.out()).as("its neighbour is not touched").contains("1 of 2 cells done");

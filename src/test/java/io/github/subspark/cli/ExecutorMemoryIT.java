@@ -41,7 +41,7 @@ class ExecutorMemoryIT {
     assertThat(ended.code()).as(ended.err()).isEqualTo(3);
     assertThat(ended.err())
         .containsPattern(
-            "finetune k=15 attention=none seed=0: out-of-memory: it needs 1\\d\\d MiB off-heap and"
+            "fine-tune 375 % no attention seed 0: out-of-memory: it needs 1\\d\\d MiB off-heap and"
                 + " an executor has \\d+ for steps. Set spark.executor.memoryOverhead=\\d+m");
     assertThat(ended.out()).as("its neighbour is not touched").contains("1 of 2 cells done");
   }

@@ -53,7 +53,7 @@ class ProgressTest {
       progress.failed(PRETRAIN, FAILURE);
     }
     assertThat(text.toString().lines())
-        .containsExactly("failed: pretrain k=1 seed=0: dead-pretraining: loss 49");
+        .containsExactly("failed: pretrain 25 % seed 0: dead-pretraining: loss 49");
   }
 
   @Test

@@ -28,12 +28,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,7 +132,8 @@ class SweepFaultsIT {
     assertThat(row.failureAttempt()).isEqualTo(1);
     assertThat(row.failureHost()).isNotEmpty();
     assertThat(row.failureTime()).startsWith("20");
-    assertThat(heard.lines).contains("failed finetune k=1 attention=channel seed=0: illegal-state");
+    assertThat(heard.lines)
+        .contains("failed fine-tune 25 % channel attention seed 0: illegal-state");
 
     FakeEngine.forget();
     Summary again = run("run", new FakeEngine(), AGAIN);
@@ -224,6 +229,40 @@ class SweepFaultsIT {
       assertThat(there).as(table).isEqualTo(rows(folder.resolve("alone/" + table)));
       assertThat(there).as(table).doesNotHaveDuplicates();
     }
+  }
+
+  @Test
+  void jobsAreNamedInWordsAndTheThreadsOwnNamesComeBack() throws Exception {
+    spark.sparkContext().setLocalProperty("spark.job.description", "a notebook's");
+    Set<String> descriptions = Collections.synchronizedSet(new TreeSet<>());
+    SparkListener jobs =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart start) {
+            descriptions.add(start.properties().getProperty("spark.job.description"));
+          }
+        };
+    spark.sparkContext().addSparkListener(jobs);
+    try {
+      run("run", new FakeEngine(), AGAIN, "seeds=[3]");
+      assertThat(spark.sparkContext().getLocalProperty("spark.job.description"))
+          .isEqualTo("a notebook's");
+      assertThat(spark.sparkContext().getLocalProperty("spark.jobGroup.id")).isNull();
+      spark.range(1).count();
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      spark.sparkContext().removeSparkListener(jobs);
+      spark.sparkContext().setLocalProperty("spark.job.description", null);
+    }
+    assertThat(descriptions)
+        .containsExactly(
+            "a notebook's",
+            "cluster 25 % channel attention seed 3",
+            "cluster 25 % no attention seed 3",
+            "fine-tune 25 % channel attention seed 3",
+            "fine-tune 25 % no attention seed 3",
+            "pretrain 25 % seed 3",
+            "tables of turntable");
   }
 
   @Test
