@@ -26,6 +26,7 @@ class HouseTest {
           "images",
           "network",
           "training",
+          "devices",
           "affinity",
           "clustering",
           "scores",
