@@ -14,8 +14,9 @@ import java.util.Properties;
  *     built outside a checkout
  * @param spark version of Spark compiled against
  * @param dl4j version of Deeplearning4j and ND4J
+ * @param torch version of libtorch
  */
-public record BuildInfo(String version, String commit, String spark, String dl4j) {
+public record BuildInfo(String version, String commit, String spark, String dl4j, String torch) {
   /** Of the running build. */
   public static BuildInfo current() {
     Properties properties = new Properties();
@@ -31,6 +32,7 @@ public record BuildInfo(String version, String commit, String spark, String dl4j
         properties.getProperty("version"),
         known ? commit + (dirty ? "-dirty" : "") : "unknown",
         properties.getProperty("spark"),
-        properties.getProperty("dl4j"));
+        properties.getProperty("dl4j"),
+        properties.getProperty("torch"));
   }
 }

@@ -12,6 +12,7 @@ import io.github.subspark.job.SweepJob;
 import io.github.subspark.memory.MemoryCheck;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -40,12 +41,14 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Configuration hadoop = SparkSessions.hadoop();
     SweepSpec spec = options.spec(hadoop);
+    Engine engine = spec.training().engine().engine();
     ImageSet set = ImageReader.read(spec.data(), hadoop);
     Grid.of(spec, set.images());
     int done = options.out().isPresent() ? done(options.out().get(), spec, set, hadoop) : 0;
     MemoryCheck memory = SparkSessions.check(spec, set.images());
     try (SparkSession spark = SparkSessions.start("subspark plan", spec.job(), this::tell)) {
-      Plan plan = Calibration.plan(spark, spec, set.images(), what -> tell("Calibrating: " + what));
+      Plan plan =
+          Calibration.plan(spark, engine, spec, set.images(), what -> tell("Calibrating: " + what));
       PrintWriter out = command.commandLine().getOut();
       out.print(Printable.lines(text(plan, spec, set, memory, done)));
       out.flush();

@@ -17,7 +17,7 @@ import io.github.subspark.report.PointSummary;
 import io.github.subspark.report.TerminalTable;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.SweepSpec;
-import io.github.subspark.training.Dl4jEngine;
+import io.github.subspark.training.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -74,6 +74,7 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, LeaseHeldException {
     Configuration hadoop = SparkSessions.hadoop();
     SweepSpec spec = options.spec(hadoop);
+    Engine engine = spec.training().engine().engine();
     ImageSet set = ImageReader.read(spec.data(), hadoop);
     Grid grid = Grid.of(spec, set.images());
     RunDirectory run = RunDirectory.at(options.out().orElse("runs/" + set.name()), hadoop);
@@ -85,12 +86,12 @@ final class SweepCommand implements Callable<Integer> {
       say("Starting Spark ...");
       // Another driver may have begun the run while this one waited for the lease.
       SweepJob.checkIdentity(run, spec, set);
-      return sweep(spec, set, run, lease, end).code();
+      return sweep(spec, engine, set, run, lease, end).code();
     }
   }
 
   private ExitCode sweep(
-      SweepSpec spec, ImageSet set, RunDirectory run, Lease lease, Termination end)
+      SweepSpec spec, Engine engine, ImageSet set, RunDirectory run, Lease lease, Termination end)
       throws IOException, InterruptedException, LeaseHeldException {
     Resume resume = new Resume(retryFailed, strictNumerics);
     try (SparkSession spark =
@@ -98,7 +99,7 @@ final class SweepCommand implements Callable<Integer> {
       SweepJob.Summary summary;
       try (Progress progress = new Progress(command.commandLine().getErr(), terminal.progress())) {
         summary =
-            new SweepJob(spark, new Dl4jEngine(), progress)
+            new SweepJob(spark, engine, progress)
                 .run(spec, set, run, resume, () -> end.underWay() || lease.lost());
       }
       lease.check();

@@ -14,7 +14,7 @@ import io.github.subspark.sweep.ConfigText;
 import io.github.subspark.sweep.Setting;
 import io.github.subspark.sweep.SpecReader;
 import io.github.subspark.sweep.SpecWriter;
-import io.github.subspark.training.Dl4jEngine;
+import io.github.subspark.training.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -81,13 +81,14 @@ final class VerifyCommand implements Callable<Integer> {
                         "Cannot verify %s: no run.json in it. Name the directory that a sweep wrote (--out)."
                             .formatted(directory)));
     List<Cell> cells = cells(description);
+    Engine engine = description.spec().training().engine().engine();
     ImageSet set = images(description, hadoop);
     try (Termination end = new Termination(() -> {});
         SparkSession spark = SparkSessions.start("subspark verify " + set.name())) {
       List<Verdict> verdicts;
       try (Progress progress = new Progress(command.commandLine().getErr(), terminal.progress())) {
         verdicts =
-            new Verification(spark, new Dl4jEngine(), progress)
+            new Verification(spark, engine, progress)
                 .run(run, description, set.images(), cells, end::underWay);
       }
       print(verdicts, cells.size());

@@ -18,11 +18,10 @@ import io.github.subspark.steps.StepTask;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.Engine;
 import io.github.subspark.training.FineTuned;
-import io.github.subspark.training.FineTuning;
 import io.github.subspark.training.MemoryEstimate;
 import io.github.subspark.training.Pretrained;
-import io.github.subspark.training.Pretraining;
 import io.github.subspark.training.RestartSpec;
 import io.github.subspark.training.TrainingSpec;
 import java.time.Duration;
@@ -55,6 +54,7 @@ public final class Calibration {
   private static final Duration AROUND = Duration.ofSeconds(15);
 
   private final JavaSparkContext spark;
+  private final Engine engine;
   private final SweepSpec spec;
   private final Images images;
   private final Grid grid;
@@ -62,8 +62,13 @@ public final class Calibration {
   private final Consumer<String> announcement;
 
   private Calibration(
-      JavaSparkContext spark, SweepSpec spec, Images images, Consumer<String> announcement) {
+      JavaSparkContext spark,
+      Engine engine,
+      SweepSpec spec,
+      Images images,
+      Consumer<String> announcement) {
     this.spark = spark;
+    this.engine = engine;
     this.spec = spec;
     this.images = images;
     this.grid = Grid.of(spec, images);
@@ -77,10 +82,14 @@ public final class Calibration {
    * @param announcement hears what is being measured
    */
   public static Plan plan(
-      SparkSession spark, SweepSpec spec, Images images, Consumer<String> announcement)
+      SparkSession spark,
+      Engine engine,
+      SweepSpec spec,
+      Images images,
+      Consumer<String> announcement)
       throws InterruptedException {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return new Calibration(context, spec, images, announcement).measure();
+    return new Calibration(context, engine, spec, images, announcement).measure();
   }
 
   /** A grid point's cost and the C that its few epochs left. */
@@ -131,11 +140,11 @@ public final class Calibration {
     TrainingSpec few = fewEpochs();
     List<Long> pretraining = new ArrayList<>();
     Pretrained pretrained =
-        Pretraining.run(
+        engine.pretrain(
             images, architecture, few, cell.seed(), (p, a, e, n) -> pretraining.add(now()));
     List<Long> finetuning = new ArrayList<>();
     FineTuned tuned =
-        FineTuning.run(
+        engine.fineTune(
             images,
             architecture,
             arm(cell),
@@ -169,6 +178,7 @@ public final class Calibration {
   /** The sweep's trainings, too short for anything to count as dead. */
   private TrainingSpec fewEpochs() {
     return new TrainingSpec(
+        spec.training().engine(),
         WARM_UP + PRETRAINING_EPOCHS,
         spec.training().batchSize(),
         WARM_UP + FINETUNING_EPOCHS,

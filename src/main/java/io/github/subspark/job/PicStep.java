@@ -39,7 +39,9 @@ record PicStep(JavaSparkContext spark, StepTask task) {
     task.commit(
         step,
         attempt ->
-            attempt.partitions(partitions).commit(StepSummary.none(), Machine.provenance(started)));
+            attempt
+                .partitions(partitions)
+                .commit(StepSummary.none(), Machine.provenance(task.context().engine(), started)));
   }
 
   private PartitionArtefact partition(Cell cell, AffinityKind kind) {

@@ -5,6 +5,7 @@ import io.github.subspark.commit.Numerics;
 import io.github.subspark.memory.SparkSettings;
 import io.github.subspark.steps.Machine;
 import io.github.subspark.steps.Step;
+import io.github.subspark.training.Engine;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
@@ -80,7 +81,7 @@ final class Slots {
   }
 
   /** What an executor would train with. */
-  Numerics numerics() {
+  Numerics numerics(Engine engine) {
     JavaRDD<Integer> one =
         JavaSparkContext.fromSparkContext(spark).parallelize(List.of(coresPerTraining), 1);
     return trainingProfile()
@@ -89,7 +90,7 @@ final class Slots {
         .map(
             threads -> {
               Machine.useThreads(threads);
-              return Machine.numerics();
+              return Machine.numerics(engine);
             })
         .collect()
         .get(0);

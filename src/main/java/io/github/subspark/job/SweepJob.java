@@ -198,7 +198,7 @@ public final class SweepJob {
     if (ofRun.isEmpty() && !resume.strictNumerics()) {
       return List.of();
     }
-    Numerics here = slots.numerics();
+    Numerics here = slots.numerics(engine);
     if (ofRun.isPresent() && resume.strictNumerics()) {
       NumericsCheck.require(here, ofRun.get(), run);
     }

@@ -181,6 +181,11 @@ public final class AutoencoderGraph implements AutoCloseable {
     throw new IllegalStateException("No self-expression in a pretraining network");
   }
 
+  /** The configuration of a vertex of {@link GraphConfigurations}; empty if there is none. */
+  Optional<NamedLayer> configuration(String vertex) {
+    return Optional.ofNullable(layer(vertex)).map(layer -> (NamedLayer) layer.conf().getLayer());
+  }
+
   /** The shapes of encoder and decoder. */
   public Architecture architecture() {
     return architecture;

@@ -8,9 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + 1e-8), beta1 .9, beta2 .999.
  */
 final class HostAdam {
-  private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
-  private static final double EPSILON = 1e-8;
+  static final double BETA1 = 0.9;
+  static final double BETA2 = 0.999;
+  static final double EPSILON = 1e-8;
 
   private final HostFloats parameter;
   private final double learningRate;
@@ -27,11 +27,15 @@ final class HostAdam {
     variance = new float[values.length];
   }
 
+  /** The learning rate of a step, from 1, with the corrections of both moments' bias. */
+  static double rate(double learningRate, int step) {
+    return learningRate * Math.sqrt(1 - Math.pow(BETA2, step)) / (1 - Math.pow(BETA1, step));
+  }
+
   /** One step against the gradient. */
   void step(float[] gradient) {
     steps++;
-    double rate =
-        learningRate * Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+    double rate = rate(learningRate, steps);
     parameter.read(0, values);
     for (int i = 0; i < values.length; i++) {
       double slope = gradient[i];

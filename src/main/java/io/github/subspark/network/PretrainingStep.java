@@ -2,8 +2,8 @@
 package io.github.subspark.network;
 
 /**
- * Takes Adam steps of a pretraining network on batches of some images. Owns scratch memory: close
- * it; the graph stays the caller's and holds the weights, after every step.
+ * Takes Adam steps of a pretraining network on batches of some images. Owns memory beside the
+ * graph: close it; the graph stays the caller's and holds the weights when this is closed.
  */
 public interface PretrainingStep extends AutoCloseable {
 
@@ -17,17 +17,35 @@ public interface PretrainingStep extends AutoCloseable {
   @Override
   void close();
 
+  /** A library's way of taking steps. */
+  @FunctionalInterface
+  interface Factory {
+    /**
+     * Steps of one network.
+     *
+     * @param graph a pretraining network, whose weights the steps change
+     * @param pixels all images, [image][channel][row][column]; not written to
+     * @param learningRate Adam's
+     */
+    PretrainingStep of(AutoencoderGraph graph, float[] pixels, double learningRate);
+  }
+
+  /** By DL4J, as suits the backend that is loaded. */
+  static Factory ofDl4j() {
+    return (graph, pixels, learningRate) ->
+        switch (Backend.loaded().device()) {
+          case CPU -> new HostPretrainingStep(graph, pixels, learningRate);
+          case GPU -> new GraphPretrainingStep(graph, pixels);
+        };
+  }
+
   /**
-   * The way of taking steps for the backend that is loaded.
+   * By libtorch.
    *
-   * @param graph a pretraining network, whose weights the steps change
-   * @param pixels all images, [image][channel][row][column]; not written to
-   * @param learningRate Adam's
+   * @param device as {@link Libtorch} names it
    */
-  static PretrainingStep of(AutoencoderGraph graph, float[] pixels, double learningRate) {
-    return switch (Backend.loaded().device()) {
-      case CPU -> new HostPretrainingStep(graph, pixels, learningRate);
-      case GPU -> new GraphPretrainingStep(graph, pixels);
-    };
+  static Factory ofTorch(String device) {
+    return (graph, pixels, learningRate) ->
+        new TorchPretrainingStep(graph, pixels, learningRate, device);
   }
 }

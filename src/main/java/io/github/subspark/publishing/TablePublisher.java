@@ -41,7 +41,6 @@ import java.util.stream.IntStream;
 public final class TablePublisher {
   private static final String METHOD = "dsc-network";
   private static final String EPOCH_RULE = "fixed";
-  private static final String ENGINE = "dl4j";
 
   private final RunDirectory run;
   private final RunDescription description;
@@ -202,7 +201,7 @@ public final class TablePublisher {
         METHOD,
         cell.seed(),
         EPOCH_RULE,
-        ENGINE,
+        description.spec().training().engine().text(),
         found.partition().affinity(),
         found.partition().clusterer(),
         description.spec().clusters(),
@@ -235,7 +234,7 @@ public final class TablePublisher {
         METHOD,
         cell.seed(),
         EPOCH_RULE,
-        ENGINE,
+        description.spec().training().engine().text(),
         found.partition().affinity(),
         found.partition().clusterer(),
         found.partition().clusters());

@@ -8,6 +8,7 @@ import io.github.subspark.commit.Provenance;
 import io.github.subspark.linalg.BlasIdentity;
 import io.github.subspark.linalg.BlasThreads;
 import io.github.subspark.network.Backend;
+import io.github.subspark.training.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,16 +48,15 @@ public final class Machine {
         : Optional.of(gpus.addresses()[0]);
   }
 
-  /** Of a step that began at {@code started} and ends now. */
-  public static Provenance provenance(Instant started) {
+  /** Of a step of a sweep with this engine that began at {@code started} and ends now. */
+  public static Provenance provenance(Engine engine, Instant started) {
     BlasIdentity blas = BlasIdentity.current();
-    Backend backend = Backend.loaded();
     return new Provenance(
         host(),
         SparkEnv.get().executorId(),
         started.toString(),
         Duration.between(started, Instant.now()).toMillis() / 1e3,
-        backend.name() + " " + BuildInfo.current().dl4j(),
+        engine.backend(),
         gpu().map(address -> "gpu " + address).orElse("cpu"),
         blas.library(),
         blas.kernel(),
@@ -66,8 +66,8 @@ public final class Machine {
   }
 
   /** What a step would be computed with here. */
-  public static Numerics numerics() {
-    return provenance(Instant.now()).numerics();
+  public static Numerics numerics(Engine engine) {
+    return provenance(engine, Instant.now()).numerics();
   }
 
   /** Linux's high-water mark of this process's resident memory; 0 elsewhere. */

@@ -14,9 +14,9 @@ import io.github.subspark.commit.Persistence;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.commit.StepSummary;
 import io.github.subspark.network.Architecture;
-import io.github.subspark.network.Backend;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.Engine;
 import io.github.subspark.training.FineTuned;
 import io.github.subspark.training.Pretrained;
 import java.io.IOException;
@@ -48,7 +48,8 @@ public record StepTask(StepContext context, Architecture architecture)
         case CLUSTER -> cluster(step, started);
         case PIC -> throw new IllegalArgumentException("MLlib's jobs start on the driver");
       }
-      return new StepOutcome.Committed(step.kind().trains() ? Machine.numerics() : null);
+      return new StepOutcome.Committed(
+          step.kind().trains() ? Machine.numerics(context.engine()) : null);
     } catch (Exception | Error thrown) {
       return Failures.of(thrown, Machine.host());
     }
@@ -57,21 +58,24 @@ public record StepTask(StepContext context, Architecture architecture)
   /** BLAS threads are the process's, and every task of a sweep asks for the same number. */
   private void prepare(Step step) {
     Machine.useThreads(context.spec().job().coresPerTraining());
-    Machine.gpu().ifPresent(Backend.loaded()::use);
     if (context.required() != null) {
       // Clustering holds no GPU where trainings do.
       Numerics here =
           step.kind().trains()
-              ? Machine.numerics()
-              : Machine.numerics().on(context.required().device());
+              ? Machine.numerics(context.engine())
+              : Machine.numerics(context.engine()).on(context.required().device());
       NumericsChangedException.check(here, context.required());
     }
   }
 
+  /** On the GPU that this task was given, if it was given one. */
+  private Engine engine() {
+    return Machine.gpu().map(context.engine()::on).orElse(context.engine());
+  }
+
   private void pretrain(Step step, Instant started) throws IOException {
     Pretrained pretrained =
-        context
-            .engine()
+        engine()
             .pretrain(
                 context.images().value(),
                 architecture,
@@ -85,7 +89,7 @@ public record StepTask(StepContext context, Architecture architecture)
                 .curve(pretrained.curve())
                 .commit(
                     new StepSummary(pretrained.seed(), pretrained.restarts(), null, null),
-                    Machine.provenance(started)));
+                    Machine.provenance(context.engine(), started)));
   }
 
   private void fineTune(Step step, Instant started) throws IOException {
@@ -99,8 +103,7 @@ public record StepTask(StepContext context, Architecture architecture)
             before.summary().restarts(),
             List.of());
     FineTuned tuned =
-        context
-            .engine()
+        engine()
             .fineTune(
                 context.images().value(),
                 architecture,
@@ -118,7 +121,7 @@ public record StepTask(StepContext context, Architecture architecture)
                 .coefficients(tuned.coefficients())
                 .weights(tuned.parameters())
                 .curve(tuned.curve())
-                .commit(summary, Machine.provenance(started)));
+                .commit(summary, Machine.provenance(context.engine(), started)));
   }
 
   private void cluster(Step step, Instant started) throws IOException {
@@ -137,7 +140,9 @@ public record StepTask(StepContext context, Architecture architecture)
     commit(
         step,
         attempt ->
-            attempt.partitions(partitions).commit(StepSummary.none(), Machine.provenance(started)));
+            attempt
+                .partitions(partitions)
+                .commit(StepSummary.none(), Machine.provenance(context.engine(), started)));
   }
 
   private static PartitionArtefact artefact(AffinityKind kind, Partition partition) {

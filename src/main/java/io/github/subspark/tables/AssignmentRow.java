@@ -11,7 +11,7 @@ package io.github.subspark.tables;
  * @param method dsc-network
  * @param seed the cell's seed
  * @param epochRule fixed
- * @param engine dl4j
+ * @param engine dl4j or torch
  * @param affinity plain or dsc
  * @param clusterer pic, njw, discretize or power
  * @param assignments cluster of each image, 0 to K - 1, in the order of {@code images}

@@ -12,7 +12,7 @@ package io.github.subspark.tables;
  * @param method dsc-network
  * @param seed seed of all the cell's random draws
  * @param epochRule fixed: the number of fine-tuning epochs was set beforehand
- * @param engine dl4j
+ * @param engine dl4j or torch
  * @param affinity plain or dsc
  * @param clusterer pic, njw, discretize or power
  * @param clusters K

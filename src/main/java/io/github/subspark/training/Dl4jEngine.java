@@ -1,22 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.training;
 
+import io.github.subspark.BuildInfo;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
+import io.github.subspark.network.Backend;
+import io.github.subspark.network.FineTuningStep;
 import io.github.subspark.network.NetworkSpec;
+import io.github.subspark.network.PretrainingStep;
 
 /** Deeplearning4j, on the backend of ND4J that is loaded. */
-public record Dl4jEngine() implements Engine {
+record Dl4jEngine() implements Engine {
   @Override
-  public String name() {
-    return "dl4j";
+  public String backend() {
+    return Backend.loaded().name() + " " + BuildInfo.current().dl4j();
+  }
+
+  @Override
+  public Engine on(String address) {
+    Backend.loaded().use(address);
+    return this;
   }
 
   @Override
   public Pretrained pretrain(
-      Images images, Architecture architecture, TrainingSpec spec, long seed) {
-    return Pretraining.run(images, architecture, spec, seed);
+      Images images,
+      Architecture architecture,
+      TrainingSpec spec,
+      long seed,
+      EpochListener listener) {
+    return new Pretraining(PretrainingStep.ofDl4j(), images, architecture, spec, listener)
+        .run(seed);
   }
 
   @Override
@@ -27,7 +42,9 @@ public record Dl4jEngine() implements Engine {
       NetworkSpec network,
       TrainingSpec spec,
       Pretrained pretrained,
-      long seed) {
-    return FineTuning.run(images, architecture, attention, network, spec, pretrained, seed);
+      long seed,
+      EpochListener listener) {
+    return new FineTuning(FineTuningStep.ofDl4j(), spec, listener)
+        .run(images, architecture, attention, network, pretrained, seed);
   }
 }

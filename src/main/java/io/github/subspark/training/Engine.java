@@ -12,15 +12,40 @@ import java.io.Serializable;
  * follows from its arguments.
  */
 public interface Engine extends Serializable {
-  /** Its name in the tables. */
-  String name();
-
-  /** As {@link Pretraining#run(Images, Architecture, TrainingSpec, long)}. */
-  Pretrained pretrain(Images images, Architecture architecture, TrainingSpec spec, long seed);
+  /** The library and its version, as provenance. */
+  String backend();
 
   /**
-   * As {@link FineTuning#run(Images, Architecture, Attention, NetworkSpec, TrainingSpec,
-   * Pretrained, long)}.
+   * This engine on a GPU, if it can use one; from then on this thread must train with what is
+   * returned.
+   *
+   * @param address the GPU's index, as Spark's resource discovery tells it
+   */
+  Engine on(String address);
+
+  /**
+   * Pretrains an autoencoder.
+   *
+   * @param images what to reconstruct
+   * @param architecture shapes of the network, whose images are of the same shape
+   * @param seed all draws derive from it; attempt 0 uses it as it is
+   * @return the weights of the first attempt that lived
+   * @throws DeadPretrainingException if every attempt died
+   */
+  Pretrained pretrain(
+      Images images,
+      Architecture architecture,
+      TrainingSpec spec,
+      long seed,
+      EpochListener listener);
+
+  /**
+   * Fine-tunes a pretrained autoencoder.
+   *
+   * @param architecture the pretraining's
+   * @param pretrained where encoder and decoder start from
+   * @param seed attention's first weights derive from it
+   * @throws DivergedTrainingException if a loss is infinite or no number
    */
   FineTuned fineTune(
       Images images,
@@ -29,5 +54,28 @@ public interface Engine extends Serializable {
       NetworkSpec network,
       TrainingSpec spec,
       Pretrained pretrained,
-      long seed);
+      long seed,
+      EpochListener listener);
+
+  /** {@link #pretrain(Images, Architecture, TrainingSpec, long, EpochListener)}, unheard. */
+  default Pretrained pretrain(
+      Images images, Architecture architecture, TrainingSpec spec, long seed) {
+    return pretrain(images, architecture, spec, seed, EpochListener.SILENT);
+  }
+
+  /**
+   * {@link #fineTune(Images, Architecture, Attention, NetworkSpec, TrainingSpec, Pretrained, long,
+   * EpochListener)}, unheard.
+   */
+  default FineTuned fineTune(
+      Images images,
+      Architecture architecture,
+      Attention attention,
+      NetworkSpec network,
+      TrainingSpec spec,
+      Pretrained pretrained,
+      long seed) {
+    return fineTune(
+        images, architecture, attention, network, spec, pretrained, seed, EpochListener.SILENT);
+  }
 }

@@ -5,19 +5,18 @@ import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
 import io.github.subspark.network.AutoencoderGraph;
+import io.github.subspark.network.FineTuningStep;
 import io.github.subspark.network.GateStatistics;
 import io.github.subspark.network.LossTerms;
 import io.github.subspark.network.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Fine-tuning: the whole network, all images in every step, by Adam with fresh moments, for a
  * number of epochs that was fixed beforehand.
  */
-public final class FineTuning {
+final class FineTuning {
   /**
    * A gate whose standard deviation over images is below this, in the mean over channels, is a
    * constant: a live one has hundredths.
@@ -27,66 +26,51 @@ public final class FineTuning {
   private static final GateStatistics NO_GATE =
       new GateStatistics(Double.NaN, Double.NaN, Double.NaN);
 
-  private FineTuning() {}
+  private final FineTuningStep.Factory steps;
+  private final TrainingSpec spec;
+  private final EpochListener listener;
 
-  /**
-   * {@link #run(Images, Architecture, Attention, NetworkSpec, TrainingSpec, Pretrained, long,
-   * EpochListener)}, unheard.
-   */
-  public static FineTuned run(
-      Images images,
-      Architecture architecture,
-      Attention attention,
-      NetworkSpec network,
-      TrainingSpec spec,
-      Pretrained pretrained,
-      long seed) {
-    return run(
-        images, architecture, attention, network, spec, pretrained, seed, EpochListener.SILENT);
+  FineTuning(FineTuningStep.Factory steps, TrainingSpec spec, EpochListener listener) {
+    this.steps = steps;
+    this.spec = spec;
+    this.listener = listener;
   }
 
-  /**
-   * Fine-tunes a pretrained autoencoder.
-   *
-   * @param architecture the pretraining's
-   * @param pretrained where encoder and decoder start from
-   * @param seed attention's first weights derive from it
-   * @throws DivergedTrainingException if a loss is infinite or no number
-   */
-  public static FineTuned run(
+  /** As {@link Engine#fineTune} says. */
+  FineTuned run(
       Images images,
       Architecture architecture,
       Attention attention,
       NetworkSpec network,
-      TrainingSpec spec,
       Pretrained pretrained,
-      long seed,
-      EpochListener listener) {
+      long seed) {
     try (AutoencoderGraph graph =
-            AutoencoderGraph.finetuning(
-                architecture, attention, network, images.count(), spec.learningRate());
-        INDArray pixels = Nd4j.createFromArray(images.pixels())) {
+        AutoencoderGraph.finetuning(
+            architecture, attention, network, images.count(), spec.learningRate())) {
       graph.initialize(seed).copyPretrained(pretrained.parameters());
-      INDArray rows = pixels.reshape('c', images.count(), images.size());
-      List<Epoch> curve = train(graph, rows, spec.finetuningEpochs(), listener);
-      LossTerms end = graph.loss(rows);
-      requireFinite(end.total(), spec.finetuningEpochs());
+      List<Epoch> curve;
+      double residual;
+      try (FineTuningStep step = steps.of(graph, images.pixels(), spec.learningRate())) {
+        curve = train(step);
+        requireFinite(step.loss().total(), spec.finetuningEpochs());
+        residual = step.selfExpressionResidual();
+      }
       return new FineTuned(
           graph.coefficients(),
           graph.flatParametersWithoutCoefficients(),
           curve,
           health(attention, curve.get(curve.size() - 1)),
-          graph.selfExpressionResidual());
+          residual);
     }
   }
 
-  private static List<Epoch> train(
-      AutoencoderGraph graph, INDArray rows, int epochs, EpochListener listener) {
+  private List<Epoch> train(FineTuningStep step) {
+    int epochs = spec.finetuningEpochs();
     List<Epoch> curve = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      LossTerms loss = graph.step(rows);
+      LossTerms loss = step.take();
       requireFinite(loss.total(), epoch);
-      GateStatistics gate = graph.gateStatistics().orElse(NO_GATE);
+      GateStatistics gate = step.gateStatistics().orElse(NO_GATE);
       curve.add(
           new Epoch(
               Phase.FINETUNING,

@@ -18,7 +18,8 @@ import java.util.SplittableRandom;
  * leaves the decoder without an answer. This is told from the loss alone (see {@link RestartSpec}),
  * and the pretraining is tried again with weights and orders from a derived seed.
  */
-public final class Pretraining {
+final class Pretraining {
+  private final PretrainingStep.Factory steps;
   private final Images images;
   private final Architecture architecture;
   private final TrainingSpec spec;
@@ -26,8 +27,13 @@ public final class Pretraining {
   private final double silence;
   private final List<Epoch> curve = new ArrayList<>();
 
-  private Pretraining(
-      Images images, Architecture architecture, TrainingSpec spec, EpochListener listener) {
+  Pretraining(
+      PretrainingStep.Factory steps,
+      Images images,
+      Architecture architecture,
+      TrainingSpec spec,
+      EpochListener listener) {
+    this.steps = steps;
     this.images = images;
     this.architecture = architecture;
     this.spec = spec;
@@ -39,31 +45,8 @@ public final class Pretraining {
     silence = squares / 2;
   }
 
-  /** {@link #run(Images, Architecture, TrainingSpec, long, EpochListener)}, unheard. */
-  public static Pretrained run(
-      Images images, Architecture architecture, TrainingSpec spec, long seed) {
-    return run(images, architecture, spec, seed, EpochListener.SILENT);
-  }
-
-  /**
-   * Pretrains an autoencoder.
-   *
-   * @param images what to reconstruct
-   * @param architecture shapes of the network, whose images are of the same shape
-   * @param seed all draws derive from it; attempt 0 uses it as it is
-   * @return the weights of the first attempt that lived
-   * @throws DeadPretrainingException if every attempt died
-   */
-  public static Pretrained run(
-      Images images,
-      Architecture architecture,
-      TrainingSpec spec,
-      long seed,
-      EpochListener listener) {
-    return new Pretraining(images, architecture, spec, listener).untilAlive(seed);
-  }
-
-  private Pretrained untilAlive(long seed) {
+  /** As {@link Engine#pretrain} says. */
+  Pretrained run(long seed) {
     int limit = spec.restarts().limit();
     for (int attempt = 0; attempt <= limit; attempt++) {
       long attemptSeed = attempt == 0 ? seed : Seeds.derive(seed, "restart", attempt);
@@ -81,7 +64,7 @@ public final class Pretraining {
   /** Trains; stops early at the first sign of death. */
   private boolean lives(AutoencoderGraph graph, int attempt, long seed) {
     int epochs = spec.pretrainingEpochs();
-    try (PretrainingStep step = PretrainingStep.of(graph, images.pixels(), spec.learningRate())) {
+    try (PretrainingStep step = steps.of(graph, images.pixels(), spec.learningRate())) {
       for (int epoch = 1; epoch <= epochs; epoch++) {
         double loss = epoch(step, order(seed, epoch));
         curve.add(

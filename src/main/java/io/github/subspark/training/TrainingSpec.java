@@ -5,8 +5,9 @@ import io.github.subspark.SpecChecks;
 import java.io.Serializable;
 
 /**
- * How long and how fast to train.
+ * By what, how long and how fast to train.
  *
+ * @param engine the library that computes the steps
  * @param pretrainingEpochs epochs of encoder and decoder on the reconstruction alone
  * @param batchSize images of a pretraining batch; images are shuffled each epoch, the last batch
  *     may be shorter; at least N means full batch
@@ -15,6 +16,7 @@ import java.io.Serializable;
  * @param restarts how a dead pretraining is found and how often it is tried again
  */
 public record TrainingSpec(
+    EngineKind engine,
     int pretrainingEpochs,
     int batchSize,
     int finetuningEpochs,

@@ -6,6 +6,7 @@ import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
 import io.github.subspark.network.NetworkSpec;
 import io.github.subspark.training.Engine;
+import io.github.subspark.training.EpochListener;
 import io.github.subspark.training.FineTuned;
 import io.github.subspark.training.Pretrained;
 import io.github.subspark.training.TrainingSpec;
@@ -47,13 +48,22 @@ record FailingEngine(Mischief mischief, float shift) implements Engine {
   }
 
   @Override
-  public String name() {
-    return "dl4j";
+  public String backend() {
+    return new FakeEngine().backend();
+  }
+
+  @Override
+  public Engine on(String address) {
+    return this;
   }
 
   @Override
   public Pretrained pretrain(
-      Images images, Architecture architecture, TrainingSpec spec, long seed) {
+      Images images,
+      Architecture architecture,
+      TrainingSpec spec,
+      long seed,
+      EpochListener listener) {
     return new FakeEngine().pretrain(images, architecture, spec, seed);
   }
 
@@ -65,7 +75,8 @@ record FailingEngine(Mischief mischief, float shift) implements Engine {
       NetworkSpec network,
       TrainingSpec spec,
       Pretrained pretrained,
-      long seed) {
+      long seed,
+      EpochListener listener) {
     if (mischief != null && attention == Attention.CHANNEL) {
       fail();
     }

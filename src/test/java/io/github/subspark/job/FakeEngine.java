@@ -7,7 +7,9 @@ import io.github.subspark.network.Attention;
 import io.github.subspark.network.NetworkSpec;
 import io.github.subspark.training.AttentionHealth;
 import io.github.subspark.training.Engine;
+import io.github.subspark.training.EngineKind;
 import io.github.subspark.training.Epoch;
+import io.github.subspark.training.EpochListener;
 import io.github.subspark.training.FineTuned;
 import io.github.subspark.training.Phase;
 import io.github.subspark.training.Pretrained;
@@ -29,8 +31,13 @@ record FakeEngine() implements Engine {
   private static final int PARAMETERS = 16;
 
   @Override
-  public String name() {
-    return "dl4j";
+  public String backend() {
+    return EngineKind.DL4J.engine().backend();
+  }
+
+  @Override
+  public Engine on(String address) {
+    return this;
   }
 
   /** Forgets all calls. */
@@ -55,7 +62,11 @@ record FakeEngine() implements Engine {
 
   @Override
   public Pretrained pretrain(
-      Images images, Architecture architecture, TrainingSpec spec, long seed) {
+      Images images,
+      Architecture architecture,
+      TrainingSpec spec,
+      long seed,
+      EpochListener listener) {
     count(pretraining(architecture.latentChannels()));
     float[] weights = new float[PARAMETERS];
     SplittableRandom random = new SplittableRandom(seed);
@@ -74,7 +85,8 @@ record FakeEngine() implements Engine {
       NetworkSpec network,
       TrainingSpec spec,
       Pretrained pretrained,
-      long seed) {
+      long seed,
+      EpochListener listener) {
     count(fineTuning(architecture.latentChannels(), attention));
     // From the weights too: a run that read others would end with another C.
     SplittableRandom random =

@@ -6,6 +6,7 @@ import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
 import io.github.subspark.network.NetworkSpec;
 import io.github.subspark.training.Engine;
+import io.github.subspark.training.EpochListener;
 import io.github.subspark.training.FineTuned;
 import io.github.subspark.training.Pretrained;
 import io.github.subspark.training.TrainingSpec;
@@ -19,13 +20,22 @@ record PairedEngine() implements Engine {
   private static final CyclicBarrier PAIR = new CyclicBarrier(2);
 
   @Override
-  public String name() {
-    return "dl4j";
+  public String backend() {
+    return new FakeEngine().backend();
+  }
+
+  @Override
+  public Engine on(String address) {
+    return this;
   }
 
   @Override
   public Pretrained pretrain(
-      Images images, Architecture architecture, TrainingSpec spec, long seed) {
+      Images images,
+      Architecture architecture,
+      TrainingSpec spec,
+      long seed,
+      EpochListener listener) {
     meet();
     return new FakeEngine().pretrain(images, architecture, spec, seed);
   }
@@ -38,7 +48,8 @@ record PairedEngine() implements Engine {
       NetworkSpec network,
       TrainingSpec spec,
       Pretrained pretrained,
-      long seed) {
+      long seed,
+      EpochListener listener) {
     meet();
     return new FakeEngine()
         .fineTune(images, architecture, attention, network, spec, pretrained, seed);

@@ -6,12 +6,11 @@ import static io.github.subspark.network.Reference.rowMajor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both ways of taking pretraining steps against independent float64 values. */
+/** All ways of taking pretraining steps against independent float64 values. */
 class PretrainingReferenceTest {
   static Stream<Reference> cases() {
     return Reference.cases("pretraining.json");
@@ -20,26 +19,29 @@ class PretrainingReferenceTest {
   @ParameterizedTest
   @MethodSource("cases")
   void graphSteps(Reference reference) {
-    run(reference, GraphPretrainingStep::new);
+    run(reference, (graph, pixels, learningRate) -> new GraphPretrainingStep(graph, pixels));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void hostSteps(Reference reference) {
-    run(
-        reference,
-        (graph, pixels) -> new HostPretrainingStep(graph, pixels, reference.learningRate()));
+    run(reference, HostPretrainingStep::new);
   }
 
-  private static void run(
-      Reference reference, BiFunction<AutoencoderGraph, float[], PretrainingStep> steps) {
+  @ParameterizedTest
+  @MethodSource("cases")
+  void torchSteps(Reference reference) {
+    run(reference, PretrainingStep.ofTorch(Libtorch.CPU));
+  }
+
+  private static void run(Reference reference, PretrainingStep.Factory steps) {
     JsonNode losses = reference.expected("lossBeforeEachStep");
     int batch = reference.json().get("batchSize").asInt();
     int taken = 0;
     try (AutoencoderGraph graph =
         AutoencoderGraph.pretraining(reference.architecture(), reference.learningRate())) {
       reference.initialize(graph);
-      try (PretrainingStep step = steps.apply(graph, reference.pixels())) {
+      try (PretrainingStep step = steps.of(graph, reference.pixels(), reference.learningRate())) {
         for (JsonNode epoch : reference.json().get("orders")) {
           int[] order = new int[epoch.size()];
           for (int i = 0; i < order.length; i++) {

@@ -12,6 +12,7 @@ import io.github.subspark.images.DataSpec;
 import io.github.subspark.network.Attention;
 import io.github.subspark.network.EncoderLayer;
 import io.github.subspark.network.NetworkSpec;
+import io.github.subspark.training.EngineKind;
 import io.github.subspark.training.RestartSpec;
 import io.github.subspark.training.TrainingSpec;
 import java.util.List;
@@ -42,6 +43,7 @@ final class RandomSpecs {
             real(),
             real()),
         new TrainingSpec(
+            one(EngineKind.values()),
             1 + whole(5000),
             1 + whole(5000),
             1 + whole(5000),

@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainingTest {
   private static final Images IMAGES = Subspaces.images();
@@ -23,28 +25,40 @@ class TrainingTest {
       new Architecture(1, Subspaces.SIDE, Subspaces.SIDE, List.of(new EncoderLayer(4, 3)));
   private static final NetworkSpec NETWORK = new NetworkSpec(List.of(), 3, 1, 150, 0.5);
 
-  private static TrainingSpec spec(int limit, double earlyShare, double finalShare) {
-    return new TrainingSpec(
-        300, 20, 150, 3e-3, new RestartSpec(limit, 100, earlyShare, finalShare));
-  }
-
   private static final TrainingSpec SPEC = spec(5, 0.5, 0.1);
 
-  private static FineTuned cell(TrainingSpec spec, Attention attention, long seed) {
-    Pretrained pretrained = Pretraining.run(IMAGES, ARCHITECTURE, spec, seed);
-    return FineTuning.run(IMAGES, ARCHITECTURE, attention, NETWORK, spec, pretrained, seed);
+  private static TrainingSpec spec(int limit, double earlyShare, double finalShare) {
+    return new TrainingSpec(
+        // Who trains is up to each test.
+        EngineKind.DL4J, 300, 20, 150, 3e-3, new RestartSpec(limit, 100, earlyShare, finalShare));
   }
 
-  @Test
-  void pretrainingLearns() {
+  private static Pretrained pretrain(EngineKind kind, TrainingSpec spec, long seed) {
+    return kind.engine().pretrain(IMAGES, ARCHITECTURE, spec, seed);
+  }
+
+  private static FineTuned fineTune(
+      EngineKind kind, TrainingSpec spec, Attention attention, Pretrained pretrained, long seed) {
+    return kind.engine().fineTune(IMAGES, ARCHITECTURE, attention, NETWORK, spec, pretrained, seed);
+  }
+
+  private static FineTuned cell(
+      EngineKind kind, TrainingSpec spec, Attention attention, long seed) {
+    return fineTune(kind, spec, attention, pretrain(kind, spec, seed), seed);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pretrainingLearns(EngineKind kind) {
     List<String> heard = new ArrayList<>();
     Pretrained pretrained =
-        Pretraining.run(
-            IMAGES,
-            ARCHITECTURE,
-            SPEC,
-            3,
-            (phase, attempt, epoch, epochs) -> heard.add(phase + " " + epoch + "/" + epochs));
+        kind.engine()
+            .pretrain(
+                IMAGES,
+                ARCHITECTURE,
+                SPEC,
+                3,
+                (phase, attempt, epoch, epochs) -> heard.add(phase + " " + epoch + "/" + epochs));
     List<Epoch> curve = pretrained.curve();
     Epoch first = curve.get(curve.size() - SPEC.pretrainingEpochs());
     Epoch last = curve.get(curve.size() - 1);
@@ -55,9 +69,10 @@ class TrainingTest {
     assertThat(heard).hasSize(curve.size()).endsWith("PRETRAINING 300/300");
   }
 
-  @Test
-  void coefficientsFindTheSubspaces() {
-    FineTuned tuned = cell(SPEC, Attention.NONE, 3);
+  @ParameterizedTest
+  @EnumSource
+  void coefficientsFindTheSubspaces(EngineKind kind) {
+    FineTuned tuned = cell(kind, SPEC, Attention.NONE, 3);
     List<Epoch> curve = tuned.curve();
     assertThat(curve).hasSize(SPEC.finetuningEpochs());
     Epoch first = curve.get(0);
@@ -75,9 +90,10 @@ class TrainingTest {
         .isGreaterThan(2 * meanBetween(tuned.coefficients()));
   }
 
-  @Test
-  void attentionIsWatched() {
-    FineTuned tuned = cell(SPEC, Attention.CHANNEL, 3);
+  @ParameterizedTest
+  @EnumSource
+  void attentionIsWatched(EngineKind kind) {
+    FineTuned tuned = cell(kind, SPEC, Attention.CHANNEL, 3);
     Epoch last = tuned.curve().get(tuned.curve().size() - 1);
     assertThat(last.activeUnits()).isBetween(0.0, 1.0);
     assertThat(last.gateMean()).isBetween(0.0, 1.0);
@@ -99,19 +115,20 @@ class TrainingTest {
     return new Epoch(Phase.FINETUNING, 0, 1, 1, 1, 1, 1, active, 0.5, spread);
   }
 
-  @Test
-  void deadAttemptsAreTriedAgainAndRecorded() {
+  @ParameterizedTest
+  @EnumSource
+  void deadAttemptsAreTriedAgainAndRecorded(EngineKind kind) {
     // A share that only some seeds reach by the end.
     List<Double> ends = new ArrayList<>();
     TrainingSpec lax = spec(0, 10, 10);
     for (long seed = 0; seed < 4; seed++) {
-      List<Epoch> curve = Pretraining.run(IMAGES, ARCHITECTURE, lax, seed).curve();
+      List<Epoch> curve = pretrain(kind, lax, seed).curve();
       ends.add(curve.get(curve.size() - 1).total());
     }
     int worst = ends.indexOf(ends.stream().max(Double::compare).orElseThrow());
     double silence = silence();
     double share = (ends.get(worst) - 1e-6) / silence;
-    Pretrained pretrained = Pretraining.run(IMAGES, ARCHITECTURE, spec(20, 10, share), worst);
+    Pretrained pretrained = pretrain(kind, spec(20, 10, share), worst);
     assertThat(pretrained.restarts()).isPositive();
     assertThat(pretrained.seed()).isNotEqualTo(worst);
     List<Epoch> curve = pretrained.curve();
@@ -121,9 +138,10 @@ class TrainingTest {
     assertThat(last.total()).isLessThanOrEqualTo(share * silence);
   }
 
-  @Test
-  void allDeadIsAnErrorWithTheLoss() {
-    assertThatThrownBy(() -> Pretraining.run(IMAGES, ARCHITECTURE, spec(2, 1e-9, 1e-9), 3))
+  @ParameterizedTest
+  @EnumSource
+  void allDeadIsAnErrorWithTheLoss(EngineKind kind) {
+    assertThatThrownBy(() -> pretrain(kind, spec(2, 1e-9, 1e-9), 3))
         .isInstanceOfSatisfying(
             DeadPretrainingException.class,
             dead -> {
@@ -133,35 +151,39 @@ class TrainingTest {
             });
   }
 
-  @Test
-  void divergedPretrainingIsDead() {
+  @ParameterizedTest
+  @EnumSource
+  void divergedPretrainingIsDead(EngineKind kind) {
     float[] pixels = IMAGES.pixels().clone();
     pixels[17] = Float.NaN;
     Images broken = new Images(IMAGES.count(), 1, IMAGES.height(), IMAGES.width(), pixels);
-    assertThatThrownBy(() -> Pretraining.run(broken, ARCHITECTURE, SPEC, 3))
+    assertThatThrownBy(() -> kind.engine().pretrain(broken, ARCHITECTURE, SPEC, 3))
         .isInstanceOf(DeadPretrainingException.class);
   }
 
-  @Test
-  void divergedFineTuningTellsItsEpoch() {
-    Pretrained pretrained = Pretraining.run(IMAGES, ARCHITECTURE, SPEC, 3);
+  @ParameterizedTest
+  @EnumSource
+  void divergedFineTuningTellsItsEpoch(EngineKind kind) {
+    Pretrained pretrained = pretrain(kind, SPEC, 3);
     float[] weights = pretrained.parameters().clone();
     weights[0] = Float.POSITIVE_INFINITY;
     Pretrained broken = new Pretrained(weights, 3, 0, List.of());
-    assertThatThrownBy(
-            () -> FineTuning.run(IMAGES, ARCHITECTURE, Attention.NONE, NETWORK, SPEC, broken, 3))
+    assertThatThrownBy(() -> fineTune(kind, SPEC, Attention.NONE, broken, 3))
         .isInstanceOfSatisfying(
             DivergedTrainingException.class, e -> assertThat(e.epoch()).isEqualTo(1));
   }
 
-  @Test
-  void aSeedGivesTheSameBitsAlsoSideBySide() throws Exception {
-    TrainingSpec brief = new TrainingSpec(20, 20, 15, 3e-3, new RestartSpec(0, 100, 10, 10));
-    FineTuned alone = cell(brief, Attention.CHANNEL, 8);
+  @ParameterizedTest
+  @EnumSource
+  void aSeedGivesTheSameBitsAlsoSideBySide(EngineKind kind) throws Exception {
+    TrainingSpec brief = new TrainingSpec(kind, 20, 20, 15, 3e-3, new RestartSpec(0, 100, 10, 10));
+    FineTuned alone = cell(kind, brief, Attention.CHANNEL, 8);
     ExecutorService pool = Executors.newFixedThreadPool(2);
     try {
       List<Callable<FineTuned>> cells =
-          List.of(() -> cell(brief, Attention.CHANNEL, 8), () -> cell(brief, Attention.CHANNEL, 8));
+          List.of(
+              () -> cell(kind, brief, Attention.CHANNEL, 8),
+              () -> cell(kind, brief, Attention.CHANNEL, 8));
       for (Future<FineTuned> together : pool.invokeAll(cells)) {
         assertThat(together.get().coefficients()).isEqualTo(alone.coefficients());
         assertThat(together.get().parameters()).isEqualTo(alone.parameters());
@@ -170,7 +192,8 @@ class TrainingTest {
     } finally {
       pool.shutdownNow();
     }
-    assertThat(cell(brief, Attention.CHANNEL, 9).coefficients()).isNotEqualTo(alone.coefficients());
+    assertThat(cell(kind, brief, Attention.CHANNEL, 9).coefficients())
+        .isNotEqualTo(alone.coefficients());
   }
 
   private static double silence() {
