@@ -14,9 +14,11 @@ import java.util.Properties;
  *     built outside a checkout
  * @param spark version of Spark compiled against
  * @param dl4j version of Deeplearning4j and ND4J
+ * @param nd4jBackend ND4J's backend that was built for, such as nd4j-native
  * @param torch version of libtorch
  */
-public record BuildInfo(String version, String commit, String spark, String dl4j, String torch) {
+public record BuildInfo(
+    String version, String commit, String spark, String dl4j, String nd4jBackend, String torch) {
   /** Of the running build. */
   public static BuildInfo current() {
     Properties properties = new Properties();
@@ -33,6 +35,7 @@ public record BuildInfo(String version, String commit, String spark, String dl4j
         known ? commit + (dirty ? "-dirty" : "") : "unknown",
         properties.getProperty("spark"),
         properties.getProperty("dl4j"),
+        properties.getProperty("nd4j.backend"),
         properties.getProperty("torch"));
   }
 }

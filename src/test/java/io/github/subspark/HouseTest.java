@@ -24,9 +24,9 @@ class HouseTest {
       List.of(
           "linalg",
           "images",
+          "devices",
           "network",
           "training",
-          "devices",
           "affinity",
           "clustering",
           "scores",

@@ -2,6 +2,7 @@
 package io.github.subspark.commit;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,8 +36,11 @@ public record FailureRecord(
   /** Of a step that could not read from or write to the run directory. */
   public static final String STORE = "store";
 
+  /** Of a training that was given a GPU which it could not use. */
+  public static final String GPU_UNUSABLE = "gpu-unusable";
+
   /** Whether it says nothing about the step itself: tried again it may well succeed. */
   public boolean passing() {
-    return EXECUTOR_LOST.equals(kind) || STORE.equals(kind);
+    return Set.of(EXECUTOR_LOST, STORE, GPU_UNUSABLE).contains(kind);
   }
 }

@@ -69,17 +69,8 @@ public final class Preflight {
           "its driver is %s, and %s needs %s".formatted(gpu.driver(), code.name(), code.driver()),
           "Update NVIDIA's driver there");
     }
-    boolean known =
-        gpu.capability()
-            .map(c -> c.compareTo(code.least()) >= 0 && c.compareTo(code.beyond()) < 0)
-            .orElse(true);
-    if (!known) {
-      return refusal(
-          place,
-          host,
-          "%s has code from %s on, and none for %s or later"
-              .formatted(code.name(), code.least(), code.beyond()),
-          code.elsewhere());
+    if (!gpu.capability().map(code::runsOn).orElse(true)) {
+      return refusal(place, host, code.range(), code.elsewhere());
     }
     long needed = (bytes + MIB - 1) / MIB + CONTEXT_MIB;
     if (gpu.memoryMib().map(there -> there < needed).orElse(false)) {
@@ -94,19 +85,19 @@ public final class Preflight {
   }
 
   /**
-   * The same of a backend that has been loaded.
+   * The same of a library that has been loaded.
    *
    * @param backend its name
-   * @param onGpu whether its arrays live there
+   * @param seesGpus whether it can compute on them
    */
   public static Optional<String> problem(
-      String backend, boolean onGpu, String address, String host) {
-    return onGpu
+      String backend, boolean seesGpus, String address, String host) {
+    return seesGpus
         ? Optional.empty()
         : refusal(
             "GPU " + address,
             host,
-            "ND4J loaded " + backend,
+            "what was loaded, %s, computes on the processor".formatted(backend),
             "Put the files of target/natives, and no other backend's, on spark.executor.extraClassPath");
   }
 

@@ -72,7 +72,7 @@ public final class Calibration {
     this.spec = spec;
     this.images = images;
     this.grid = Grid.of(spec, images);
-    this.slots = new Slots(spark.sc(), spec.job().coresPerTraining()).trainings();
+    this.slots = new Slots(spark.sc(), spec.job().coresPerTraining(), engine).trainings();
     this.announcement = announcement;
   }
 

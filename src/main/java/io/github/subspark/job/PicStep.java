@@ -39,9 +39,7 @@ record PicStep(JavaSparkContext spark, StepTask task) {
     task.commit(
         step,
         attempt ->
-            attempt
-                .partitions(partitions)
-                .commit(StepSummary.none(), Machine.provenance(task.context().engine(), started)));
+            attempt.partitions(partitions).commit(StepSummary.none(), Machine.ofMllib(started)));
   }
 
   private PartitionArtefact partition(Cell cell, AffinityKind kind) {

@@ -29,14 +29,17 @@ final class Slots {
   private final SparkContext spark;
   private final int coresPerTraining;
   private final int gpusPerExecutor;
+  private final int gpusHere;
   private final ResourceProfile training;
   private final ResourceProfile clustering;
 
-  Slots(SparkContext spark, int coresPerTraining) {
+  Slots(SparkContext spark, int coresPerTraining, Engine engine) {
     this.spark = spark;
     this.coresPerTraining = coresPerTraining;
     this.gpusPerExecutor =
         spark.isLocal() ? 0 : spark.conf().getInt(SparkSettings.EXECUTOR_GPUS, 0);
+    // Spark gives no GPUs in local mode; what can compute on nothing else takes the first one.
+    this.gpusHere = spark.isLocal() && engine.needsGpu() ? 1 : gpusPerExecutor;
     // One profile for all steps of a kind, since Spark keeps each for good.
     this.training = profile(gpusPerExecutor > 0);
     this.clustering = profile(false);
@@ -55,19 +58,24 @@ final class Slots {
   }
 
   private Resources whole(int cores) {
-    return new Resources(cores / coresPerTraining * coresPerTraining, gpusPerExecutor);
+    return new Resources(cores / coresPerTraining * coresPerTraining, gpusHere);
   }
 
   /** What a step takes. BLAS threads are the process's, so that clustering takes as many cores. */
   Resources need(Step step) {
-    return new Resources(coresPerTraining, step.kind().trains() && gpusPerExecutor > 0 ? 1 : 0);
+    return new Resources(coresPerTraining, step.kind().trains() && gpusHere > 0 ? 1 : 0);
   }
 
   /** How many trainings there is room for. */
   int trainings() {
     Resources all = capacity();
     int byCores = all.cores() / coresPerTraining;
-    return gpusPerExecutor > 0 ? Math.min(byCores, all.gpus()) : byCores;
+    return gpusHere > 0 ? Math.min(byCores, all.gpus()) : byCores;
+  }
+
+  /** How many GPUs Spark gives to each executor. */
+  int gpusPerExecutor() {
+    return gpusPerExecutor;
   }
 
   /** What tells Spark what a step takes, where its settings do not say it already. */

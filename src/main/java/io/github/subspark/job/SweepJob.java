@@ -8,6 +8,7 @@ import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.ImageSet;
 import io.github.subspark.images.Images;
+import io.github.subspark.memory.StepMemory;
 import io.github.subspark.publishing.RunDescription;
 import io.github.subspark.publishing.TablePublisher;
 import io.github.subspark.steps.Commits;
@@ -138,7 +139,11 @@ public final class SweepJob {
         () -> spec.sweep().hopeless(failures.failedCells(description.cells()));
     if (!missing.isEmpty()) {
       Set<Step> done = all.stream().filter(commits::contains).collect(Collectors.toSet());
-      Slots slots = new Slots(context.sc(), spec.job().coresPerTraining());
+      Slots slots = new Slots(context.sc(), spec.job().coresPerTraining(), engine);
+      if (spec.job().gpuCheck()) {
+        long bytes = StepMemory.largestTraining(grid, set.images().count());
+        new GpuPreflight(context.sc(), slots, engine, bytes).require();
+      }
       List<Numerics> numerics = numerics(run, commits, slots, resume);
       runSteps(
           new Work(spec, set.images(), run, grid, slots, missing, done, numerics, resume),

@@ -39,6 +39,15 @@ public record StepMemory(long heapBytes, long offHeapBytes) implements Serializa
         .reduce(new StepMemory(0, 0), StepMemory::max);
   }
 
+  /** The native memory of the largest training of a grid: on a GPU, the GPU's. */
+  public static long largestTraining(Grid grid, int images) {
+    return grid.cells().stream()
+        .map(grid::architecture)
+        .mapToLong(architecture -> MemoryEstimate.finetuning(architecture, images).offHeapBytes())
+        .max()
+        .orElseThrow();
+  }
+
   /** Of the affinities and clusterers of one cell. */
   public static ClusteringMemory clustering(SweepSpec spec, int images) {
     int rank = spec.affinity().dsc().dimension() * spec.clusters() + 1;

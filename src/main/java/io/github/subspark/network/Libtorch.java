@@ -2,7 +2,6 @@
 package io.github.subspark.network;
 
 import io.github.subspark.linalg.BlasThreads;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
@@ -16,9 +15,22 @@ public final class Libtorch {
 
   /** Whether its natives, for processors or for GPUs, are on the class path. Loads nothing. */
   public static boolean isOnClassPath() {
-    return Stream.of("", "-gpu")
-        .map(build -> "/org/bytedeco/pytorch/%s%s/".formatted(Loader.getPlatform(), build))
-        .anyMatch(at -> torch.class.getResource(at + System.mapLibraryName("jnitorch")) != null);
+    return isOnClassPath("") || isBuiltForGpus();
+  }
+
+  /** Whether its natives for GPUs are on the class path. Loads nothing. */
+  public static boolean isBuiltForGpus() {
+    return isOnClassPath("-gpu");
+  }
+
+  private static boolean isOnClassPath(String build) {
+    String folder = "/org/bytedeco/pytorch/%s%s/".formatted(Loader.getPlatform(), build);
+    return torch.class.getResource(folder + System.mapLibraryName("jnitorch")) != null;
+  }
+
+  /** Whether it can compute on GPUs here. */
+  public static boolean seesGpus() {
+    return torch.cuda_is_available();
   }
 
   /**
@@ -28,7 +40,7 @@ public final class Libtorch {
    * @return the processor, if this build or this machine can use no GPU
    */
   public static String gpu(String address) {
-    return torch.cuda_is_available() ? "cuda:" + Integer.parseInt(address) : CPU;
+    return seesGpus() ? "cuda:" + Integer.parseInt(address) : CPU;
   }
 
   /**

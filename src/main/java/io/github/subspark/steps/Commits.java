@@ -33,7 +33,7 @@ public record Commits(Map<ArtefactKind, Map<String, CommitRecord>> byKind) {
   }
 
   /** Those whose bits are worth comparing. */
-  List<CommitRecord> trainings() {
+  public List<CommitRecord> trainings() {
     return Stream.of(ArtefactKind.WEIGHTS, ArtefactKind.COEFFICIENTS)
         .flatMap(kind -> byKind.get(kind).values().stream())
         .toList();

@@ -23,6 +23,9 @@ import org.apache.spark.resource.ResourceInformation;
 public final class Machine {
   private static final String GPU = "gpu";
 
+  /** What a training computes on where Spark has no GPUs to give, as in embedded mode. */
+  public static final String FIRST_GPU = "0";
+
   private Machine() {}
 
   /** Its name, for people. */
@@ -39,25 +42,38 @@ public final class Machine {
     BlasThreads.set(threads);
   }
 
-  /** Address of the GPU that Spark gave to this task, if it gave one. */
-  static Optional<String> gpu() {
+  /**
+   * Address of the GPU that this task computes on, if it does: the one that Spark gave to it, or
+   * the first where Spark has none to give and the engine can do nothing else.
+   */
+  static Optional<String> gpu(Engine engine) {
     TaskContext task = TaskContext.get();
     ResourceInformation gpus = task == null ? null : task.resourcesJMap().get(GPU);
-    return gpus == null || gpus.addresses().length == 0
-        ? Optional.empty()
-        : Optional.of(gpus.addresses()[0]);
+    if (gpus != null && gpus.addresses().length > 0) {
+      return Optional.of(gpus.addresses()[0]);
+    }
+    return engine.needsGpu() ? Optional.of(FIRST_GPU) : Optional.empty();
   }
 
   /** Of a step of a sweep with this engine that began at {@code started} and ends now. */
   public static Provenance provenance(Engine engine, Instant started) {
+    return provenance(engine.backend(), gpu(engine), started);
+  }
+
+  /** Of a step that Spark MLlib computed; the driver, which tells it, may have no GPU to load. */
+  public static Provenance ofMllib(Instant started) {
+    return provenance("Spark MLlib " + BuildInfo.current().spark(), Optional.empty(), started);
+  }
+
+  private static Provenance provenance(String backend, Optional<String> gpu, Instant started) {
     BlasIdentity blas = BlasIdentity.current();
     return new Provenance(
         host(),
         SparkEnv.get().executorId(),
         started.toString(),
         Duration.between(started, Instant.now()).toMillis() / 1e3,
-        engine.backend(),
-        gpu().map(address -> "gpu " + address).orElse("cpu"),
+        backend,
+        gpu.map(address -> "gpu " + address).orElse("cpu"),
         blas.library(),
         blas.kernel(),
         blas.threads(),

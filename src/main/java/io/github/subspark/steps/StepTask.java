@@ -18,6 +18,7 @@ import io.github.subspark.sweep.Cell;
 import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.training.Engine;
 import io.github.subspark.training.FineTuned;
+import io.github.subspark.training.MemoryEstimate;
 import io.github.subspark.training.Pretrained;
 import java.io.IOException;
 import java.time.Instant;
@@ -57,6 +58,9 @@ public record StepTask(StepContext context, Architecture architecture)
 
   /** BLAS threads are the process's, and every task of a sweep asks for the same number. */
   private void prepare(Step step) {
+    if (step.kind().trains() && context.spec().job().gpuCheck()) {
+      requireGpu();
+    }
     Machine.useThreads(context.spec().job().coresPerTraining());
     if (context.required() != null) {
       // Clustering holds no GPU where trainings do.
@@ -68,9 +72,19 @@ public record StepTask(StepContext context, Architecture architecture)
     }
   }
 
+  private void requireGpu() {
+    long bytes =
+        MemoryEstimate.finetuning(architecture, context.images().value().count()).offHeapBytes();
+    GpuCheck.problem(context.engine(), bytes)
+        .ifPresent(
+            problem -> {
+              throw new GpuUnusableException(problem);
+            });
+  }
+
   /** On the GPU that this task was given, if it was given one. */
   private Engine engine() {
-    return Machine.gpu().map(context.engine()::on).orElse(context.engine());
+    return Machine.gpu(context.engine()).map(context.engine()::on).orElse(context.engine());
   }
 
   private void pretrain(Step step, Instant started) throws IOException {

@@ -9,8 +9,10 @@ import java.io.Serializable;
  *
  * @param coresPerTraining cores, and BLAS threads, of one training
  * @param executorWaitSeconds how long a cluster may take to give the first executor
+ * @param gpuCheck whether executors are asked, before anything is trained, if their GPUs will do
  */
-public record JobSpec(int coresPerTraining, int executorWaitSeconds) implements Serializable {
+public record JobSpec(int coresPerTraining, int executorWaitSeconds, boolean gpuCheck)
+    implements Serializable {
   public JobSpec {
     new SpecChecks()
         .check("coresPerTraining", coresPerTraining, coresPerTraining >= 1, "at least 1")

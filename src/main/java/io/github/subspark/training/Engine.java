@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.training;
 
+import io.github.subspark.devices.GpuCode;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
 import io.github.subspark.network.NetworkSpec;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * A library that trains the networks of a sweep. It travels to the executors, and all it returns
@@ -14,6 +16,15 @@ import java.io.Serializable;
 public interface Engine extends Serializable {
   /** The library and its version, as provenance. */
   String backend();
+
+  /** The GPUs that it runs on; empty in a build that computes on processors. */
+  Optional<GpuCode> gpus();
+
+  /** Whether it can train on nothing but GPUs. */
+  boolean needsGpu();
+
+  /** Whether it finds GPUs in this process; loads the library. */
+  boolean seesGpus();
 
   /**
    * This engine on a GPU, if it can use one; from then on this thread must train with what is

@@ -2,6 +2,7 @@
 package io.github.subspark.training;
 
 import io.github.subspark.BuildInfo;
+import io.github.subspark.devices.GpuCode;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
@@ -9,6 +10,7 @@ import io.github.subspark.network.FineTuningStep;
 import io.github.subspark.network.Libtorch;
 import io.github.subspark.network.NetworkSpec;
 import io.github.subspark.network.PretrainingStep;
+import java.util.Optional;
 
 /**
  * libtorch: the same trainings, on the parameters of the same DL4J graphs, by another library's
@@ -20,6 +22,21 @@ record TorchEngine(String device) implements Engine {
   @Override
   public String backend() {
     return "libtorch " + BuildInfo.current().torch();
+  }
+
+  @Override
+  public Optional<GpuCode> gpus() {
+    return Libtorch.isBuiltForGpus() ? Optional.of(GpuCode.LIBTORCH) : Optional.empty();
+  }
+
+  @Override
+  public boolean needsGpu() {
+    return false;
+  }
+
+  @Override
+  public boolean seesGpus() {
+    return Libtorch.seesGpus();
   }
 
   @Override

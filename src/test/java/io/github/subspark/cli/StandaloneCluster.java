@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * A Spark standalone cluster of separate processes on this machine, from the Maven artifacts alone:
- * a master, workers of one core and one (pretended) GPU each, and spark-submit.
+ * a master, workers of as many cores as (pretended) GPUs, and spark-submit.
  */
 final class StandaloneCluster implements AutoCloseable {
   static final Path SPARK_HOME = Path.of(System.getProperty("subspark.spark.home"));
@@ -53,7 +53,11 @@ final class StandaloneCluster implements AutoCloseable {
     this.webPort = freePort();
   }
 
-  /** Starts a master and a worker for each GPU address, and waits until all have registered. */
+  /**
+   * Starts a master and workers, and waits until all have registered.
+   *
+   * @param gpus the GPU addresses of each worker, with commas between them
+   */
   static StandaloneCluster start(Path folder, List<String> gpus)
       throws IOException, InterruptedException {
     StandaloneCluster cluster = new StandaloneCluster(folder);
@@ -75,15 +79,18 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   private void startWorker(String gpu) throws IOException {
+    int count = gpu.split(",", -1).length;
     Path script = folder.resolve("gpu-" + gpu + ".sh");
     Files.writeString(
-        script, "#!/bin/sh\necho '{\"name\":\"gpu\",\"addresses\":[\"%s\"]}'\n".formatted(gpu));
+        script,
+        "#!/bin/sh\necho '{\"name\":\"gpu\",\"addresses\":[\"%s\"]}'\n"
+            .formatted(gpu.replace(",", "\",\"")));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path properties = folder.resolve("worker-" + gpu + ".properties");
     Files.writeString(
         properties,
-        "spark.worker.resource.gpu.amount 1\nspark.worker.resource.gpu.discoveryScript %s\n"
-            .formatted(script));
+        "spark.worker.resource.gpu.amount %d\nspark.worker.resource.gpu.discoveryScript %s\n"
+            .formatted(count, script));
     Process worker =
         daemon(
             "worker-" + gpu,
@@ -91,9 +98,9 @@ final class StandaloneCluster implements AutoCloseable {
             "--host",
             "127.0.0.1",
             "--cores",
-            "1",
+            "" + count,
             "--memory",
-            "2g",
+            2 * count + "g",
             "--webui-port",
             "" + freePort(),
             "--work-dir",
@@ -136,7 +143,7 @@ final class StandaloneCluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of("submit", "standalone.sh").toAbsolutePath().toString());
     command.addAll(options());
-    Stream.of(arguments).map(Object::toString).forEach(command::add);
+    command.addAll(unchecked(arguments));
     ProcessBuilder builder = builder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().remove("SPARK_HOME");
@@ -168,7 +175,15 @@ final class StandaloneCluster implements AutoCloseable {
     command.addAll(options());
     command.addAll(List.of("--class", "io.github.subspark.cli.Main"));
     command.addAll(resource);
+    command.addAll(unchecked(arguments));
+    return command;
+  }
+
+  /** With the check of GPUs off, which would find out that they are pretended. */
+  private static List<String> unchecked(Object... arguments) {
+    List<String> command = new ArrayList<>();
     Stream.of(arguments).map(Object::toString).forEach(command::add);
+    command.addAll(1, List.of("-D", "job.gpu-check=false"));
     return command;
   }
 

@@ -64,6 +64,23 @@ class PreflightTest {
                 + " from Pascal to Ada.");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0, Tesla V100-SXM2-32GB, 580.95.05, 32768, 7.0 | libtorch for CUDA 13.1 has code from 7.5 on. Use",
+        "0, NVIDIA H100 80GB HBM3, 570.86.15, 81559, 9.0 | its driver is 570.86.15, and libtorch for CUDA 13.1 needs 580.65.06.",
+        "0, NVIDIA H100 80GB HBM3, 580.95.05, 81559, 9.0 |",
+        "0, NVIDIA B200, 580.95.05, 183359, 10.0 |",
+        "0, Tesla T4, 580.95.05, 15360, 7.5 |",
+      })
+  void libtorchRunsOnTodaysGenerations(String line, String refusal) {
+    Optional<String> problem =
+        Preflight.problem(Optional.of(GpuCode.LIBTORCH), gpus(line), "0", GIB, "node7");
+    assertThat(problem.isPresent()).isEqualTo(refusal != null);
+    problem.ifPresent(text -> assertThat(text).contains(refusal));
+  }
+
   @Test
   void anOldDriverIsRefusedWhateverTheGpu() {
     assertThat(problem("0, Tesla V100-PCIE-16GB, 418.87.01, 16160"))
@@ -139,7 +156,10 @@ class PreflightTest {
   @Test
   void aBackendThatFellBackIsRefused() {
     assertThat(Preflight.problem("CpuBackend", false, "0", "node7"))
-        .hasValueSatisfying(text -> assertThat(text).contains("ND4J loaded CpuBackend."));
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .contains("what was loaded, CpuBackend, computes on the processor. Put"));
     assertThat(Preflight.problem("JCublasBackend", true, "0", "node7")).isEmpty();
   }
 

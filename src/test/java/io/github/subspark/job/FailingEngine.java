@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
+import io.github.subspark.devices.GpuCode;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
@@ -11,6 +12,7 @@ import io.github.subspark.training.FineTuned;
 import io.github.subspark.training.Pretrained;
 import io.github.subspark.training.TrainingSpec;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A {@link FakeEngine} whose fine-tunings go wrong.
@@ -50,6 +52,21 @@ record FailingEngine(Mischief mischief, float shift) implements Engine {
   @Override
   public String backend() {
     return new FakeEngine().backend();
+  }
+
+  @Override
+  public Optional<GpuCode> gpus() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean needsGpu() {
+    return false;
+  }
+
+  @Override
+  public boolean seesGpus() {
+    return false;
   }
 
   @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
+import io.github.subspark.devices.GpuCode;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
@@ -16,6 +17,7 @@ import io.github.subspark.training.Pretrained;
 import io.github.subspark.training.TrainingSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +35,21 @@ record FakeEngine() implements Engine {
   @Override
   public String backend() {
     return EngineKind.DL4J.engine().backend();
+  }
+
+  @Override
+  public Optional<GpuCode> gpus() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean needsGpu() {
+    return false;
+  }
+
+  @Override
+  public boolean seesGpus() {
+    return false;
   }
 
   @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
+import io.github.subspark.devices.GpuCode;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
@@ -10,6 +11,7 @@ import io.github.subspark.training.EpochListener;
 import io.github.subspark.training.FineTuned;
 import io.github.subspark.training.Pretrained;
 import io.github.subspark.training.TrainingSpec;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,21 @@ record PairedEngine() implements Engine {
   @Override
   public String backend() {
     return new FakeEngine().backend();
+  }
+
+  @Override
+  public Optional<GpuCode> gpus() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean needsGpu() {
+    return false;
+  }
+
+  @Override
+  public boolean seesGpus() {
+    return false;
   }
 
   @Override

@@ -57,7 +57,7 @@ final class RandomSpecs {
             1 + whole(50),
             new PowerSpec(1 + whole(300), 1 + whole(900)),
             new PicSpec(1 + whole(300), Integer.MAX_VALUE)),
-        new JobSpec(1 + whole(64), 1 + whole(900)),
+        new JobSpec(1 + whole(64), 1 + whole(900), whole(2) == 0),
         new FaultSpec(whole(9), 6 + whole(100)));
   }
 
