@@ -113,6 +113,31 @@ class EmbeddedSweepIT {
 
   @Test
   @Order(5)
+  void libtorchTrainsAnotherRunOfTheSameKind() throws IOException {
+    Path torch = folder.resolve("torch");
+    Object[] command = {
+      "sweep", SmallSweep.configuration(folder), "-D", "training.engine=torch", "--out", torch
+    };
+    Ended trained = SmallSweep.run(command);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("4 of 4 cells done");
+    try (SparkSession spark = SparkSessions.start("test")) {
+      Dataset<Row> results = spark.read().parquet(torch.resolve("results").toString());
+      assertThat(results.filter("engine = 'torch' and backend like 'libtorch 2.%'").count())
+          .isEqualTo(4 * 8);
+      assertThat(table(spark, "results").filter("engine = 'dl4j' and backend like 'Cpu%'").count())
+          .isEqualTo(4 * 8);
+    }
+
+    command[command.length - 1] = run;
+    Ended refused = SmallSweep.run(command);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("another run (training.engine: \"torch\" here, \"dl4j\" in the run)");
+  }
+
+  @Test
+  @Order(6)
   void anotherSpecificationIsRefusedWithTheDifference() throws IOException {
     Ended refused =
         SmallSweep.run(
@@ -129,7 +154,7 @@ class EmbeddedSweepIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void withoutLabelsThereAreClustersAndNoScores() throws IOException {
     Path unlabelled = folder.resolve("unlabelled");
     Ended ended =
@@ -158,7 +183,7 @@ class EmbeddedSweepIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aDeadPretrainingIsARowAndEndsNothingElse() throws IOException {
     Path failing = folder.resolve("failing");
     Ended ended =

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Steps in host memory are the steps of the graph's fit, also over many blocks of images. */
+/**
+ * Steps in host memory, also over many blocks of images, and steps by libtorch are the steps of the
+ * graph's fit.
+ */
 class PretrainingStepTest {
   private static final int COUNT = 100;
   private static final int BATCH = 64;
@@ -30,11 +33,21 @@ class PretrainingStepTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void hostStepsAreTheGraphsSteps(Architecture architecture) {
+    assertGraphsSteps(architecture, HostPretrainingStep::new);
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void torchStepsAreTheGraphsSteps(Architecture architecture) {
+    assertGraphsSteps(architecture, PretrainingStep.ofTorch(Libtorch.CPU));
+  }
+
+  private static void assertGraphsSteps(Architecture architecture, PretrainingStep.Factory steps) {
     float[] pixels = pixels(architecture);
     try (AutoencoderGraph fitted = AutoencoderGraph.pretraining(architecture, 1e-3).initialize(4);
         AutoencoderGraph stepped = AutoencoderGraph.pretraining(architecture, 1e-3).initialize(4);
         PretrainingStep fit = new GraphPretrainingStep(fitted, pixels);
-        PretrainingStep step = new HostPretrainingStep(stepped, pixels, 1e-3)) {
+        PretrainingStep step = steps.of(stepped, pixels, 1e-3)) {
       INDArray first = fitted.graph().params().dup();
       int[] order = IntStream.range(0, COUNT).map(i -> (37 * i + 11) % COUNT).toArray();
       for (int epoch = 0; epoch < 3; epoch++) {

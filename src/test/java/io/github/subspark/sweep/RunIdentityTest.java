@@ -61,6 +61,7 @@ class RunIdentityTest {
         "grid=[{compression=[50 %],attention=[none]}]",
         "network.lambda1=2",
         "training.restarts.limit=2",
+        "training.engine=torch",
         "affinity.kinds=[plain]",
         "clustering.pic.iterations=51"
       })
