@@ -160,8 +160,8 @@ public final class Calibration {
             architecture.latentSize(),
             median(pretraining),
             median(finetuning),
-            MemoryEstimate.pretraining(architecture, images.count()),
-            MemoryEstimate.finetuning(architecture, images.count()));
+            MemoryEstimate.pretraining(spec.training(), architecture, images.count()),
+            MemoryEstimate.finetuning(spec.training(), architecture, images.count()));
     return new Measured(cost, tuned.coefficients());
   }
 

@@ -22,8 +22,8 @@ public record StepMemory(long heapBytes, long offHeapBytes) implements Serializa
   public static StepMemory of(
       StepKind kind, Architecture architecture, SweepSpec spec, int images) {
     return switch (kind) {
-      case PRETRAIN -> of(MemoryEstimate.pretraining(architecture, images));
-      case FINETUNE -> of(MemoryEstimate.finetuning(architecture, images));
+      case PRETRAIN -> of(MemoryEstimate.pretraining(spec.training(), architecture, images));
+      case FINETUNE -> of(MemoryEstimate.finetuning(spec.training(), architecture, images));
       case CLUSTER, PIC -> of(clustering(spec, images));
     };
   }

@@ -6,11 +6,20 @@ import io.github.subspark.network.EncoderLayer;
 
 /**
  * What one training takes at its peak, beside the images on the heap and beside {@link
- * #PROCESS_BYTES}, on a processor's backend. Several trainings at once in one process take the sum.
+ * #PROCESS_BYTES}, on a processor. Several trainings at once in one process take the sum.
  *
- * <p>Peak resident memory of a bare JVM with one to five fine-tunings in a row, in MB, and what all
- * three add up to, images included: N = 1440, 32 x 32 grey, one layer: k = 3: 300 to 383 (373); k =
- * 15: 522 (632); two layers of 8 and 4 channels, colour: 422 (496); N = 7200, k = 1: 1818 (2034).
+ * <p>Peak resident memory of a bare JVM with one to five trainings in a row, in MB, and what all
+ * three add up to, images included:
+ *
+ * <pre>
+ * images, encoder                     DL4J              libtorch
+ * 1440 grey, k = 3                    300 to 383 (373)  587 to 613 (617)
+ * 1440 grey, k = 15                   522 (632)         853 to 901 (961)
+ * 1440 colour, 8 and 4 channels       422 (496)         814 to 844 (882)
+ * 7200 grey, k = 1                    1818 (2034)       2150 (2570)
+ * </pre>
+ *
+ * All images are 32 x 32, all kernels 3 x 3.
  *
  * @param heapBytes on the JVM's heap
  * @param offHeapBytes native memory: outside -Xmx, inside a container's limit
@@ -22,23 +31,39 @@ public record MemoryEstimate(long heapBytes, long offHeapBytes) {
    */
   public static final long PROCESS_BYTES = 200L << 20;
 
+  /** Code and tables of libtorch, 145 MB as measured: once a process, counted in each training. */
+  private static final long LIBTORCH_BYTES = 150L << 20;
+
   /** Scratch of a block of images, per layer and direction. */
   private static final long BLOCK_BYTES = 2L << 20;
 
   /**
-   * Pretraining, of any batch size: 4 N c (H + kernel) (W + kernel) bytes of heap for the images
-   * split by parity, and small blocks.
+   * Pretraining. By DL4J, of any batch size: 4 N c (H + kernel) (W + kernel) bytes of heap for the
+   * images split by parity, and small blocks. By libtorch: the images once more, and a batch's
+   * share of a fine-tuning, in native memory.
    *
    * @param images N
    */
-  public static MemoryEstimate pretraining(Architecture architecture, int images) {
-    int kernel = architecture.layers().get(0).kernel();
-    long planes =
-        (long) architecture.imageChannels()
-            * (architecture.height() + kernel)
-            * (architecture.width() + kernel);
-    long blocks = 2 * BLOCK_BYTES * architecture.layers().size();
-    return new MemoryEstimate(4L * images * planes + blocks, blocks);
+  public static MemoryEstimate pretraining(
+      TrainingSpec training, Architecture architecture, int images) {
+    long pixels =
+        (long) architecture.imageChannels() * architecture.height() * architecture.width();
+    return switch (training.engine()) {
+      case DL4J -> {
+        int kernel = architecture.layers().get(0).kernel();
+        long planes =
+            (long) architecture.imageChannels()
+                * (architecture.height() + kernel)
+                * (architecture.width() + kernel);
+        long blocks = 2 * BLOCK_BYTES * architecture.layers().size();
+        yield new MemoryEstimate(4L * images * planes + blocks, blocks);
+      }
+      case TORCH -> {
+        int batch = Math.min(training.batchSize(), images);
+        yield new MemoryEstimate(
+            0, LIBTORCH_BYTES + 4L * images * pixels + torchBytes(architecture, batch));
+      }
+    };
   }
 
   /**
@@ -52,10 +77,29 @@ public record MemoryEstimate(long heapBytes, long offHeapBytes) {
    * d); gradients of two layers and one's working memory (3 m). The half more is ND4J's reserve in
    * its workspaces and small arrays that await a collection.
    *
+   * <p>libtorch keeps what automatic differentiation needs, and allocates anew where DL4J's layers
+   * write in place: 2 for 1.5. A convolution of all images has all their columns in memory, the
+   * values that meet at each output, and as many gradients: 2 c more. And there is libtorch itself.
+   *
    * @param images N
    */
-  public static MemoryEstimate finetuning(Architecture architecture, int images) {
+  public static MemoryEstimate finetuning(
+      TrainingSpec training, Architecture architecture, int images) {
     long squares = (long) images * images;
+    long besides =
+        switch (training.engine()) {
+          case DL4J -> 6L * images * values(architecture);
+          case TORCH -> LIBTORCH_BYTES + torchBytes(architecture, images);
+        };
+    return new MemoryEstimate(8 * squares, 20 * squares + besides);
+  }
+
+  private static long torchBytes(Architecture architecture, int images) {
+    return 8L * images * (values(architecture) + 2 * columns(architecture));
+  }
+
+  /** 3 f + 2 h + 7 d + 3 m. */
+  private static long values(Architecture architecture) {
     long area = (long) architecture.height() * architecture.width();
     long image = architecture.imageChannels() * area;
     long latent = architecture.latentSize();
@@ -67,8 +111,20 @@ public record MemoryEstimate(long heapBytes, long offHeapBytes) {
       hidden += output;
       largest = Math.max(largest, output);
     }
-    long perImage = 3 * image + 2 * hidden + 7 * latent + 3 * largest;
-    return new MemoryEstimate(8 * squares, 20 * squares + 6L * images * perImage);
+    return 3 * image + 2 * hidden + 7 * latent + 3 * largest;
+  }
+
+  /** c, of the encoder's layer that has most. */
+  private static long columns(Architecture architecture) {
+    long area = (long) architecture.height() * architecture.width();
+    long channels = architecture.imageChannels();
+    long most = 0;
+    for (EncoderLayer layer : architecture.layers()) {
+      area /= 4;
+      most = Math.max(most, channels * layer.kernel() * layer.kernel() * area);
+      channels = layer.channels();
+    }
+    return most;
   }
 
   /** Both kinds together. */

@@ -9,6 +9,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryEstimateTest {
+  private static final Architecture COLOUR =
+      new Architecture(3, 32, 32, List.of(new EncoderLayer(8, 3), new EncoderLayer(4, 3)));
+
+  private static final TrainingSpec DL4J = spec(EngineKind.DL4J);
+  private static final TrainingSpec TORCH = spec(EngineKind.TORCH);
+
+  private static TrainingSpec spec(EngineKind engine) {
+    return new TrainingSpec(engine, 1200, 256, 40, 1e-3, new RestartSpec(8, 200, 0.5, 0.1));
+  }
+
   private static Architecture grey(int channels) {
     return new Architecture(1, 32, 32, List.of(new EncoderLayer(channels, 3)));
   }
@@ -16,36 +26,47 @@ class MemoryEstimateTest {
   @Test
   void foretellsMeasuredPeaks() {
     // Megabytes of resident memory of bare JVMs, least and most, one to five trainings in a row.
-    assertForetells(grey(3), 1440, 300, 383);
-    assertForetells(grey(15), 1440, 491, 522);
-    assertForetells(grey(1), 7200, 1772, 1818);
-    Architecture colour =
-        new Architecture(3, 32, 32, List.of(new EncoderLayer(8, 3), new EncoderLayer(4, 3)));
-    assertForetells(colour, 1440, 406, 422);
-    assertForetells(colour, 720, 265, 274);
+    assertForetells(DL4J, grey(3), 1440, 300, 383);
+    assertForetells(DL4J, grey(15), 1440, 491, 522);
+    assertForetells(DL4J, grey(1), 7200, 1772, 1818);
+    assertForetells(DL4J, COLOUR, 1440, 406, 422);
+    assertForetells(DL4J, COLOUR, 720, 265, 274);
+  }
+
+  @Test
+  void foretellsMeasuredPeaksOfLibtorch() {
+    assertForetells(TORCH, grey(3), 1440, 587, 613);
+    assertForetells(TORCH, grey(15), 1440, 853, 901);
+    assertForetells(TORCH, grey(1), 7200, 2150, 2150);
+    assertForetells(TORCH, COLOUR, 1440, 814, 844);
+    assertForetells(TORCH, COLOUR, 720, 606, 619);
   }
 
   private static void assertForetells(
-      Architecture architecture, int images, double least, double most) {
+      TrainingSpec training, Architecture architecture, int images, double least, double most) {
     long pixels = 4L * images * architecture.imageChannels() * 32 * 32;
     long bytes =
         MemoryEstimate.PROCESS_BYTES
             + pixels
-            + MemoryEstimate.finetuning(architecture, images).totalBytes();
+            + MemoryEstimate.finetuning(training, architecture, images).totalBytes();
     assertThat(bytes / 1e6).isBetween(most / 1.2, 1.5 * least);
   }
 
   @Test
   void coefficientsRuleLargeSets() {
-    MemoryEstimate estimate = MemoryEstimate.finetuning(grey(1), 40_000);
+    MemoryEstimate estimate = MemoryEstimate.finetuning(DL4J, grey(1), 40_000);
     assertThat(estimate.offHeapBytes()).isGreaterThan(20L * 40_000 * 40_000);
     assertThat(estimate.heapBytes()).isEqualTo(8L * 40_000 * 40_000);
   }
 
   @Test
   void pretrainingHoldsTheImagesOnceMore() {
-    MemoryEstimate estimate = MemoryEstimate.pretraining(grey(3), 1440);
+    MemoryEstimate estimate = MemoryEstimate.pretraining(DL4J, grey(3), 1440);
     assertThat(estimate.heapBytes()).isBetween(4L * 1440 * 1024, 20L << 20);
     assertThat(estimate.totalBytes()).isLessThan(32L << 20);
+    // A bare JVM after pretrainings by libtorch had peaked at 415 to 439 MB.
+    long libtorch = MemoryEstimate.pretraining(TORCH, grey(3), 1440).totalBytes();
+    assertThat((MemoryEstimate.PROCESS_BYTES + 4L * 1440 * 1024 + libtorch) / 1e6)
+        .isBetween(439 / 1.2, 1.5 * 415);
   }
 }
