@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.commit;
 
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
 /**
  * Where and how a step ran. Figures agree bit for bit only where {@code backend}, {@code
  * blasKernel} and {@code threads} agree.
@@ -29,7 +34,32 @@ public record Provenance(
     String blasKernel,
     int threads,
     long peakBytes,
-    String version) {
+    String version)
+    implements Serializable {
+
+  /**
+   * Of a step that several tasks share: their machines, executors and devices, each named once, and
+   * the largest peak; the rest is the first's.
+   */
+  public static Provenance shared(List<Provenance> tasks) {
+    Provenance first = tasks.get(0);
+    return new Provenance(
+        names(tasks, Provenance::host),
+        names(tasks, Provenance::executor),
+        first.started,
+        tasks.stream().mapToDouble(Provenance::seconds).max().orElseThrow(),
+        first.backend,
+        names(tasks, Provenance::device),
+        first.blas,
+        first.blasKernel,
+        first.threads,
+        tasks.stream().mapToLong(Provenance::peakBytes).max().orElseThrow(),
+        first.version);
+  }
+
+  private static String names(List<Provenance> tasks, Function<Provenance, String> name) {
+    return tasks.stream().map(name).distinct().collect(Collectors.joining(", "));
+  }
 
   /** What the bits of the step's figures depend on. */
   public Numerics numerics() {

@@ -72,7 +72,7 @@ public final class Calibration {
     this.spec = spec;
     this.images = images;
     this.grid = Grid.of(spec, images);
-    this.slots = new Slots(spark.sc(), spec.job().coresPerTraining(), engine).trainings();
+    this.slots = new Slots(spark.sc(), spec, engine).trainings();
     this.announcement = announcement;
   }
 
@@ -160,7 +160,7 @@ public final class Calibration {
             architecture.latentSize(),
             median(pretraining),
             median(finetuning),
-            MemoryEstimate.pretraining(spec.training(), architecture, images.count()),
+            StepMemory.pretraining(architecture, spec, images.count()),
             MemoryEstimate.finetuning(spec.training(), architecture, images.count()));
     return new Measured(cost, tuned.coefficients());
   }

@@ -5,6 +5,8 @@ import io.github.subspark.commit.Numerics;
 import io.github.subspark.memory.SparkSettings;
 import io.github.subspark.steps.Machine;
 import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepKind;
+import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.training.Engine;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +30,16 @@ final class Slots {
 
   private final SparkContext spark;
   private final int coresPerTraining;
+  private final int tasksPerPretraining;
   private final int gpusPerExecutor;
   private final int gpusHere;
   private final ResourceProfile training;
   private final ResourceProfile clustering;
 
-  Slots(SparkContext spark, int coresPerTraining, Engine engine) {
+  Slots(SparkContext spark, SweepSpec spec, Engine engine) {
     this.spark = spark;
-    this.coresPerTraining = coresPerTraining;
+    this.coresPerTraining = spec.job().coresPerTraining();
+    this.tasksPerPretraining = spec.pretraining().tasks();
     this.gpusPerExecutor =
         spark.isLocal() ? 0 : spark.conf().getInt(SparkSettings.EXECUTOR_GPUS, 0);
     // Spark gives no GPUs in local mode; what can compute on nothing else takes the first one.
@@ -61,9 +65,15 @@ final class Slots {
     return new Resources(cores / coresPerTraining * coresPerTraining, gpusHere);
   }
 
-  /** What a step takes. BLAS threads are the process's, so that clustering takes as many cores. */
+  /**
+   * What a step takes. BLAS threads are the process's, so that clustering takes as many cores. A
+   * shared pretraining takes room for all its workers; where there never is so much it runs when
+   * nothing else does, and its workers take turns.
+   */
   Resources need(Step step) {
-    return new Resources(coresPerTraining, step.kind().trains() && gpusHere > 0 ? 1 : 0);
+    int tasks = step.kind() == StepKind.PRETRAIN ? tasksPerPretraining : 1;
+    return new Resources(
+        tasks * coresPerTraining, step.kind().trains() && gpusHere > 0 ? tasks : 0);
   }
 
   /** How many trainings there is room for. */

@@ -104,6 +104,10 @@ final class StepRunner {
         new PicStep(spark, task).run(step);
         return new Committed(null);
       }
+      if (step.kind() == StepKind.PRETRAIN && shared.spec().pretraining().shared()) {
+        new SharedPretraining(spark, slots, task, step).run().forEach(this::compare);
+        return new Committed(null);
+      }
       JavaRDD<Step> one = spark.parallelize(new ArrayList<>(List.of(step)), 1);
       return slots
           .profile(step)

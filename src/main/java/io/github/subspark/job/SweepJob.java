@@ -139,9 +139,9 @@ public final class SweepJob {
         () -> spec.sweep().hopeless(failures.failedCells(description.cells()));
     if (!missing.isEmpty()) {
       Set<Step> done = all.stream().filter(commits::contains).collect(Collectors.toSet());
-      Slots slots = new Slots(context.sc(), spec.job().coresPerTraining(), engine);
+      Slots slots = new Slots(context.sc(), spec, engine);
       if (spec.job().gpuCheck()) {
-        long bytes = StepMemory.largestTraining(grid, set.images().count());
+        long bytes = StepMemory.largestTraining(grid, spec, set.images().count());
         new GpuPreflight(context.sc(), slots, engine, bytes).require();
       }
       List<Numerics> numerics = numerics(run, commits, slots, resume);

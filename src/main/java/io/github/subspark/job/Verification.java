@@ -95,7 +95,7 @@ public final class Verification {
         new StepContext(
             description.spec(), engine, run.root(), beside.root(), null, hadoop, images);
     Grid grid = Grid.of(description.spec(), pixels);
-    Slots slots = new Slots(spark.sc(), description.spec().job().coresPerTraining(), engine);
+    Slots slots = new Slots(spark.sc(), description.spec(), engine);
     new StepRunner(spark, slots, context, grid, failures, listener)
         .run(steps, Set.copyOf(steps), halted);
   }

@@ -25,7 +25,10 @@ public final class MemoryCheck {
   /** Live objects of a driver on a cluster: Spark, Spark SQL and MLlib. */
   private static final long DRIVER_HEAP = 260 * MIB;
 
-  /** Copies of the images on a driver: as read, as broadcast, and as the blocks of that. */
+  /**
+   * Copies of the images on a driver: as read, as broadcast, and as the blocks of that; one more as
+   * workers share them.
+   */
   private static final int DRIVER_COPIES = 3;
 
   /** Bytes of one image's cluster under one recipe, on its way into a table. */
@@ -67,7 +70,8 @@ public final class MemoryCheck {
     boolean embedded = SparkSettings.isLocal(conf);
     Grid grid = Grid.of(spec, images);
     long pixels = 4L * images.count() * images.size();
-    long driver = DRIVER_COPIES * pixels + tables(grid, spec, images.count());
+    int copies = spec.pretraining().shared() ? DRIVER_COPIES + 1 : DRIVER_COPIES;
+    long driver = copies * pixels + tables(grid, spec, images.count());
     if (!embedded) {
       requireDriver(images.count(), DRIVER_HEAP + driver);
     }

@@ -6,6 +6,7 @@ import io.github.subspark.network.Architecture;
 import io.github.subspark.steps.StepKind;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.Batching;
 import io.github.subspark.training.MemoryEstimate;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -22,10 +23,20 @@ public record StepMemory(long heapBytes, long offHeapBytes) implements Serializa
   public static StepMemory of(
       StepKind kind, Architecture architecture, SweepSpec spec, int images) {
     return switch (kind) {
-      case PRETRAIN -> of(MemoryEstimate.pretraining(spec.training(), architecture, images));
+      case PRETRAIN -> of(pretraining(architecture, spec, images));
       case FINETUNE -> of(MemoryEstimate.finetuning(spec.training(), architecture, images));
       case CLUSTER, PIC -> of(clustering(spec, images));
     };
+  }
+
+  /** In whatever mode. */
+  public static MemoryEstimate pretraining(Architecture architecture, SweepSpec spec, int images) {
+    if (!spec.pretraining().shared()) {
+      return MemoryEstimate.pretraining(spec.training(), architecture, images);
+    }
+    Batching batching = Batching.of(spec.pretraining(), spec.training(), images);
+    return MemoryEstimate.sharedPretraining(
+        architecture, batching.frequency() * batching.batch(), batching.batch());
   }
 
   /** The most that any step of a grid takes, of heap and of native memory. */
@@ -40,10 +51,12 @@ public record StepMemory(long heapBytes, long offHeapBytes) implements Serializa
   }
 
   /** The native memory of the largest training of a grid: on a GPU, the GPU's. */
-  public static long largestTraining(Grid grid, int images) {
+  public static long largestTraining(Grid grid, SweepSpec spec, int images) {
     return grid.cells().stream()
         .map(grid::architecture)
-        .mapToLong(architecture -> MemoryEstimate.finetuning(architecture, images).offHeapBytes())
+        .mapToLong(
+            architecture ->
+                MemoryEstimate.finetuning(spec.training(), architecture, images).offHeapBytes())
         .max()
         .orElseThrow();
   }

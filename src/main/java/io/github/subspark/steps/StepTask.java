@@ -11,6 +11,7 @@ import io.github.subspark.commit.Artefacts.PartitionArtefact;
 import io.github.subspark.commit.CommitRecord;
 import io.github.subspark.commit.Numerics;
 import io.github.subspark.commit.Persistence;
+import io.github.subspark.commit.Provenance;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.commit.StepSummary;
 import io.github.subspark.network.Architecture;
@@ -41,11 +42,14 @@ public record StepTask(StepContext context, Architecture architecture)
         // Spark runs a task again whose executor died before it could tell of its end.
         return new StepOutcome.Committed(null);
       }
-      prepare(step);
+      if (step.kind().trains() && context.spec().job().gpuCheck()) {
+        requireGpu();
+      }
+      Engine engine = prepare(step);
       Instant started = Instant.now();
       switch (step.kind()) {
-        case PRETRAIN -> pretrain(step, started);
-        case FINETUNE -> fineTune(step, started);
+        case PRETRAIN -> pretrain(step, engine, started);
+        case FINETUNE -> fineTune(step, engine, started);
         case CLUSTER -> cluster(step, started);
         case PIC -> throw new IllegalArgumentException("MLlib's jobs start on the driver");
       }
@@ -56,11 +60,13 @@ public record StepTask(StepContext context, Architecture architecture)
     }
   }
 
-  /** BLAS threads are the process's, and every task of a sweep asks for the same number. */
-  private void prepare(Step step) {
-    if (step.kind().trains() && context.spec().job().gpuCheck()) {
-      requireGpu();
-    }
+  /**
+   * Makes this process and this thread ready for a step, or a part of one. BLAS threads are the
+   * process's, and every task of a sweep asks for the same number.
+   *
+   * @return the engine, on the GPU that this task was given, if it was given one
+   */
+  public Engine prepare(Step step) {
     Machine.useThreads(context.spec().job().coresPerTraining());
     if (context.required() != null) {
       // Clustering holds no GPU where trainings do.
@@ -70,11 +76,14 @@ public record StepTask(StepContext context, Architecture architecture)
               : Machine.numerics(context.engine()).on(context.required().device());
       NumericsChangedException.check(here, context.required());
     }
+    return Machine.gpu(context.engine()).map(context.engine()::on).orElse(context.engine());
   }
 
   private void requireGpu() {
     long bytes =
-        MemoryEstimate.finetuning(architecture, context.images().value().count()).offHeapBytes();
+        MemoryEstimate.finetuning(
+                context.spec().training(), architecture, context.images().value().count())
+            .offHeapBytes();
     GpuCheck.problem(context.engine(), bytes)
         .ifPresent(
             problem -> {
@@ -82,19 +91,18 @@ public record StepTask(StepContext context, Architecture architecture)
             });
   }
 
-  /** On the GPU that this task was given, if it was given one. */
-  private Engine engine() {
-    return Machine.gpu(context.engine()).map(context.engine()::on).orElse(context.engine());
+  private void pretrain(Step step, Engine engine, Instant started) throws IOException {
+    Pretrained pretrained =
+        engine.pretrain(
+            context.images().value(),
+            architecture,
+            context.spec().training(),
+            pretrainingSeed(step.cell()));
+    commit(step, pretrained, Machine.provenance(context.engine(), started));
   }
 
-  private void pretrain(Step step, Instant started) throws IOException {
-    Pretrained pretrained =
-        engine()
-            .pretrain(
-                context.images().value(),
-                architecture,
-                context.spec().training(),
-                seed(step.cell(), "pretraining"));
+  /** Commits a pretraining, wherever it ran. */
+  public void commit(Step step, Pretrained pretrained, Provenance provenance) throws IOException {
     commit(
         step,
         attempt ->
@@ -103,10 +111,10 @@ public record StepTask(StepContext context, Architecture architecture)
                 .curve(pretrained.curve())
                 .commit(
                     new StepSummary(pretrained.seed(), pretrained.restarts(), null, null),
-                    Machine.provenance(context.engine(), started)));
+                    provenance));
   }
 
-  private void fineTune(Step step, Instant started) throws IOException {
+  private void fineTune(Step step, Engine engine, Instant started) throws IOException {
     SweepSpec spec = context.spec();
     RunDirectory run = context.run();
     CommitRecord before = committed(run, Step.pretraining(step.cell()));
@@ -117,15 +125,14 @@ public record StepTask(StepContext context, Architecture architecture)
             before.summary().restarts(),
             List.of());
     FineTuned tuned =
-        engine()
-            .fineTune(
-                context.images().value(),
-                architecture,
-                step.cell().attention(),
-                spec.network(),
-                spec.training(),
-                pretrained,
-                seed(step.cell(), "finetuning"));
+        engine.fineTune(
+            context.images().value(),
+            architecture,
+            step.cell().attention(),
+            spec.network(),
+            spec.training(),
+            pretrained,
+            seed(step.cell(), "finetuning"));
     StepSummary summary =
         new StepSummary(null, null, tuned.attention().text(), tuned.selfExpressionResidual());
     commit(
@@ -189,6 +196,11 @@ public record StepTask(StepContext context, Architecture architecture)
     return run.commit(step.kind().artefact(), step.key())
         .orElseThrow(
             () -> new IllegalStateException("Cannot find the commit of " + step.description()));
+  }
+
+  /** What all draws of a pretraining derive from. */
+  public static long pretrainingSeed(Cell cell) {
+    return seed(cell, "pretraining");
   }
 
   /** Arms of one (compression, seed) share their draws, so that their difference is the arm's. */

@@ -6,9 +6,12 @@ import io.github.subspark.affinity.AffinitySpec;
 import io.github.subspark.clustering.ClusteringSpec;
 import io.github.subspark.images.DataSpec;
 import io.github.subspark.network.NetworkSpec;
+import io.github.subspark.training.EngineKind;
+import io.github.subspark.training.PretrainingSpec;
 import io.github.subspark.training.TrainingSpec;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Everything that decides the numbers of a run: the resolved configuration.
@@ -19,6 +22,7 @@ import java.util.List;
  * @param seeds one training of every grid point each
  * @param network what all cells' networks share
  * @param training how to train
+ * @param pretraining where pretrainings take their steps
  * @param affinity what is made of each C
  * @param clustering how each affinity is clustered
  * @param job how much of the machine one training takes
@@ -31,6 +35,7 @@ public record SweepSpec(
     List<Long> seeds,
     NetworkSpec network,
     TrainingSpec training,
+    PretrainingSpec pretraining,
     AffinitySpec affinity,
     ClusteringSpec clustering,
     JobSpec job,
@@ -47,6 +52,11 @@ public record SweepSpec(
             seeds,
             !seeds.isEmpty() && seeds.stream().distinct().count() == seeds.size(),
             "at least one seed, none twice")
+        .check(
+            "pretraining.mode",
+            pretraining.mode().name().toLowerCase(Locale.ROOT),
+            !pretraining.shared() || training.engine() == EngineKind.DL4J,
+            "local where training.engine is not dl4j")
         .done();
   }
 }

@@ -47,8 +47,13 @@ record Dl4jEngine() implements Engine {
       TrainingSpec spec,
       long seed,
       EpochListener listener) {
-    return new Pretraining(PretrainingStep.ofDl4j(), images, architecture, spec, listener)
-        .run(seed);
+    return Pretraining.run(
+        images,
+        architecture,
+        spec,
+        seed,
+        listener,
+        LocalEpochs.by(PretrainingStep.ofDl4j(), images, spec));
   }
 
   @Override

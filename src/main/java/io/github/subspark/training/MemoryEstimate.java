@@ -67,6 +67,19 @@ public record MemoryEstimate(long heapBytes, long offHeapBytes) {
   }
 
   /**
+   * A worker's part of a pretraining that is shared: 4 f bytes of heap for each image between two
+   * averagings, and for each of a batch what fine-tuning takes beside C. Shares lie in Spark's own
+   * memory, or on its disks.
+   *
+   * @param round images of a worker between two averagings
+   * @param batch images of a worker's batch
+   */
+  public static MemoryEstimate sharedPretraining(Architecture architecture, int round, int batch) {
+    long image = (long) architecture.imageChannels() * architecture.height() * architecture.width();
+    return new MemoryEstimate(4 * image * round, 6L * batch * values(architecture));
+  }
+
+  /**
    * Fine-tuning: 4 (5 N^2 + 1.5 N (3 f + 2 h + 7 d + 3 m)) bytes of native memory and 8 N^2 of
    * heap, with f the values of an image, d those of its latent, h those of the encoder's outputs
    * before the latent, and m the largest of f, d and each of those outputs.

@@ -5,10 +5,8 @@ import io.github.subspark.Seeds;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.AutoencoderGraph;
-import io.github.subspark.network.PretrainingStep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Pretraining: encoder and decoder on the reconstruction alone, in shuffled batches, by Adam. The
@@ -18,26 +16,24 @@ import java.util.SplittableRandom;
  * leaves the decoder without an answer. This is told from the loss alone (see {@link RestartSpec}),
  * and the pretraining is tried again with weights and orders from a derived seed.
  */
-final class Pretraining {
-  private final PretrainingStep.Factory steps;
-  private final Images images;
+public final class Pretraining {
   private final Architecture architecture;
   private final TrainingSpec spec;
   private final EpochListener listener;
+  private final Epochs.Beginning beginning;
   private final double silence;
   private final List<Epoch> curve = new ArrayList<>();
 
-  Pretraining(
-      PretrainingStep.Factory steps,
+  private Pretraining(
       Images images,
       Architecture architecture,
       TrainingSpec spec,
-      EpochListener listener) {
-    this.steps = steps;
-    this.images = images;
+      EpochListener listener,
+      Epochs.Beginning beginning) {
     this.architecture = architecture;
     this.spec = spec;
     this.listener = listener;
+    this.beginning = beginning;
     double squares = 0;
     for (float pixel : images.pixels()) {
       squares += (double) pixel * pixel;
@@ -45,8 +41,27 @@ final class Pretraining {
     silence = squares / 2;
   }
 
-  /** As {@link Engine#pretrain} says. */
-  Pretrained run(long seed) {
+  /**
+   * Pretrains an autoencoder.
+   *
+   * @param images what to reconstruct
+   * @param architecture shapes of the network, whose images are of the same shape
+   * @param seed all draws derive from it; attempt 0 uses it as it is
+   * @param beginning takes the epochs of an attempt
+   * @return the weights of the first attempt that lived
+   * @throws DeadPretrainingException if every attempt died
+   */
+  public static Pretrained run(
+      Images images,
+      Architecture architecture,
+      TrainingSpec spec,
+      long seed,
+      EpochListener listener,
+      Epochs.Beginning beginning) {
+    return new Pretraining(images, architecture, spec, listener, beginning).untilAlive(seed);
+  }
+
+  private Pretrained untilAlive(long seed) {
     int limit = spec.restarts().limit();
     for (int attempt = 0; attempt <= limit; attempt++) {
       long attemptSeed = attempt == 0 ? seed : Seeds.derive(seed, "restart", attempt);
@@ -64,9 +79,9 @@ final class Pretraining {
   /** Trains; stops early at the first sign of death. */
   private boolean lives(AutoencoderGraph graph, int attempt, long seed) {
     int epochs = spec.pretrainingEpochs();
-    try (PretrainingStep step = steps.of(graph, images.pixels(), spec.learningRate())) {
+    try (Epochs taken = beginning.of(graph, seed)) {
       for (int epoch = 1; epoch <= epochs; epoch++) {
-        double loss = epoch(step, order(seed, epoch));
+        double loss = taken.take(epoch);
         curve.add(
             new Epoch(
                 Phase.PRETRAINING,
@@ -93,26 +108,5 @@ final class Pretraining {
     return !Double.isFinite(loss)
         || (epoch == rule.earlyEpoch() && loss > rule.earlyShare() * silence)
         || (epoch == spec.pretrainingEpochs() && loss > rule.finalShare() * silence);
-  }
-
-  private double epoch(PretrainingStep step, int[] order) {
-    double loss = 0;
-    for (int from = 0; from < order.length; from += spec.batchSize()) {
-      int count = Math.min(spec.batchSize(), order.length - from);
-      loss += step.take(order, from, count);
-    }
-    return loss;
-  }
-
-  /** An order of all images, drawn for this epoch (Fisher and Yates). */
-  private int[] order(long seed, int epoch) {
-    SplittableRandom random = new SplittableRandom(Seeds.derive(seed, "order", epoch));
-    int[] order = new int[images.count()];
-    for (int i = 0; i < order.length; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 }

@@ -51,8 +51,13 @@ record TorchEngine(String device) implements Engine {
       TrainingSpec spec,
       long seed,
       EpochListener listener) {
-    return new Pretraining(PretrainingStep.ofTorch(device), images, architecture, spec, listener)
-        .run(seed);
+    return Pretraining.run(
+        images,
+        architecture,
+        spec,
+        seed,
+        listener,
+        LocalEpochs.by(PretrainingStep.ofTorch(device), images, spec));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.github.subspark.network.Attention;
 import io.github.subspark.network.EncoderLayer;
 import io.github.subspark.network.NetworkSpec;
 import io.github.subspark.training.EngineKind;
+import io.github.subspark.training.PretrainingSpec;
 import io.github.subspark.training.RestartSpec;
 import io.github.subspark.training.TrainingSpec;
 import java.util.List;
@@ -31,6 +32,9 @@ final class RandomSpecs {
   }
 
   SweepSpec next() {
+    EngineKind engine = one(EngineKind.values());
+    PretrainingSpec.Mode mode =
+        engine == EngineKind.DL4J ? one(PretrainingSpec.Mode.values()) : PretrainingSpec.Mode.LOCAL;
     return new SweepSpec(
         data(),
         2 + whole(100),
@@ -43,12 +47,13 @@ final class RandomSpecs {
             real(),
             real()),
         new TrainingSpec(
-            one(EngineKind.values()),
+            engine,
             1 + whole(5000),
             1 + whole(5000),
             1 + whole(5000),
             real(),
             new RestartSpec(whole(9), 1 + whole(300), real(), real())),
+        new PretrainingSpec(mode, 1 + whole(99), 1 + whole(999)),
         new AffinitySpec(
             some(() -> one(AffinityKind.values())),
             new DscSpec(real(), 1 + whole(20), real() * 1e9, random.nextBoolean())),

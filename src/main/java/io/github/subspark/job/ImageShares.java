@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.job;
+
+import io.github.subspark.Seeds;
+import io.github.subspark.images.Images;
+import io.github.subspark.training.ShuffledOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.storage.StorageLevel;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import scala.Tuple2;
+
+/**
+ * All images, dealt out at random among workers once, so that each share is a sample of them all.
+ * Executors hold the shares in blocks of pixels, in memory as far as Spark has room and else on
+ * their disks; one that is lost is dealt out again by the driver.
+ *
+ * @param blocks a partition per worker, each block [image][channel][row][column]
+ * @param images N
+ * @param size values of an image
+ * @param workers partitions
+ */
+record ImageShares(JavaRDD<float[]> blocks, int images, int size, int workers)
+    implements AutoCloseable {
+  /** Pixels travel to the executors in tasks, of which Spark wants less than a megabyte. */
+  private static final int BLOCK_BYTES = 512 << 10;
+
+  /**
+   * Deals images out; nothing moves before they are asked for.
+   *
+   * @param seed of the shares
+   * @param profile what a task over a share takes, if Spark has to be told
+   */
+  static ImageShares of(
+      JavaSparkContext spark,
+      Images images,
+      int workers,
+      long seed,
+      Optional<ResourceProfile> profile) {
+    List<Tuple2<Integer, float[]>> blocks = deal(images, workers, seed);
+    JavaRDD<float[]> shares =
+        spark
+            .parallelizePairs(blocks, blocks.size())
+            // By number within a share: blocks arrive in any order.
+            .repartitionAndSortWithinPartitions(new HashPartitioner(workers))
+            .values();
+    return new ImageShares(
+        profile.map(shares::withResources).orElse(shares).persist(StorageLevel.MEMORY_AND_DISK()),
+        images.count(),
+        images.size(),
+        workers);
+  }
+
+  /** Blocks by number: those of worker w are w, w + W, w + 2 W and so on. */
+  private static List<Tuple2<Integer, float[]>> deal(Images images, int workers, long seed) {
+    int[] order = ShuffledOrder.of(Seeds.derive(seed, "shares"), images.count());
+    int size = images.size();
+    int length = Math.max(1, BLOCK_BYTES / Float.BYTES / size);
+    List<Tuple2<Integer, float[]>> blocks = new ArrayList<>();
+    for (int worker = 0; worker < workers; worker++) {
+      int share = share(images.count(), workers, worker);
+      for (int from = 0; from < share; from += length) {
+        float[] block = new float[Math.min(length, share - from) * size];
+        for (int at = 0; at < block.length; at += size) {
+          int image = order[worker + (from + at / size) * workers];
+          System.arraycopy(images.pixels(), image * size, block, at, size);
+        }
+        blocks.add(new Tuple2<>(worker + from / length * workers, block));
+      }
+    }
+    return blocks;
+  }
+
+  /**
+   * Each worker's batches of a round.
+   *
+   * @param order seed of the epoch's orders
+   * @param from first step of the round in the epoch
+   * @param until behind its last
+   * @param batch images of a worker's batch
+   */
+  JavaRDD<MultiDataSet> batches(long order, int from, int until, int batch) {
+    return blocks.mapPartitionsWithIndex(
+        new ShareBatches(size, images, workers, batch, order, from, until), true);
+  }
+
+  /** Images of a worker: as many as of any other, or one fewer. */
+  static int share(int images, int workers, int worker) {
+    return (images - worker + workers - 1) / workers;
+  }
+
+  @Override
+  public void close() {
+    blocks.unpersist(false);
+  }
+}

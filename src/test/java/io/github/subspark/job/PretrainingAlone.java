@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.job;
+
+import io.github.subspark.commit.ArtefactKind;
+import io.github.subspark.commit.CommitRecord;
+import io.github.subspark.commit.FailureRecord;
+import io.github.subspark.commit.RunDirectory;
+import io.github.subspark.images.Images;
+import io.github.subspark.steps.FailureLog;
+import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepContext;
+import io.github.subspark.steps.StepKind;
+import io.github.subspark.sweep.Grid;
+import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.Engine;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** The pretrainings of a sweep without what follows: C of many images does not fit everywhere. */
+public final class PretrainingAlone {
+  private PretrainingAlone() {}
+
+  /**
+   * Runs those that are not committed.
+   *
+   * @return the commits of all
+   * @throws AssertionError if one failed
+   */
+  public static List<CommitRecord> run(
+      SparkSession spark, SweepSpec spec, Images pixels, RunDirectory run)
+      throws IOException, InterruptedException {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<Images> images = context.broadcast(pixels);
+    Broadcast<SerializableConfiguration> hadoop =
+        context.broadcast(
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+    Engine engine = spec.training().engine().engine();
+    String root = run.root();
+    StepContext shared = new StepContext(spec, engine, root, root, null, hadoop, images);
+    Grid grid = Grid.of(spec, pixels);
+    List<Step> steps =
+        Step.all(spec, grid.cells()).stream()
+            .filter(step -> step.kind() == StepKind.PRETRAIN)
+            .toList();
+    new StepRunner(
+            context,
+            new Slots(context.sc(), spec, engine),
+            shared,
+            grid,
+            FailureLog.of(run),
+            new Failing())
+        .run(steps, Set.of(), () -> false);
+    images.destroy();
+    return run.commits(ArtefactKind.WEIGHTS);
+  }
+
+  /** Hears of failures alone. */
+  private static final class Failing implements StepListener {
+    @Override
+    public void planned(List<Step> all, List<Step> missing, List<Step> givenUp) {}
+
+    @Override
+    public void warned(String warning) {}
+
+    @Override
+    public void started(Step step) {}
+
+    @Override
+    public void committed(Step step) {}
+
+    @Override
+    public void failed(Step step, FailureRecord failure) {
+      throw new AssertionError(failure.kind() + ": " + failure.message() + "\n" + failure.stack());
+    }
+
+    @Override
+    public void publishing() {}
+  }
+}
