@@ -111,6 +111,11 @@ final class StandaloneCluster implements AutoCloseable {
     workers.put(gpu, worker);
   }
 
+  /** Its master's URL. */
+  String master() {
+    return "spark://127.0.0.1:" + port;
+  }
+
   /** The worker of a GPU address. */
   ProcessHandle worker(String gpu) {
     return workers.get(gpu).toHandle();
@@ -190,7 +195,7 @@ final class StandaloneCluster implements AutoCloseable {
   private List<String> options() {
     return List.of(
         "--master",
-        "spark://127.0.0.1:" + port,
+        master(),
         "--conf",
         "spark.driver.host=127.0.0.1",
         "--conf",

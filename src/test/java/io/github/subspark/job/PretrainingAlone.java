@@ -6,6 +6,7 @@ import io.github.subspark.commit.CommitRecord;
 import io.github.subspark.commit.FailureRecord;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.Images;
+import io.github.subspark.steps.Commits;
 import io.github.subspark.steps.FailureLog;
 import io.github.subspark.steps.Step;
 import io.github.subspark.steps.StepContext;
@@ -16,6 +17,7 @@ import io.github.subspark.training.Engine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -47,6 +49,8 @@ public final class PretrainingAlone {
         Step.all(spec, grid.cells()).stream()
             .filter(step -> step.kind() == StepKind.PRETRAIN)
             .toList();
+    Commits commits = Commits.of(run);
+    Set<Step> done = steps.stream().filter(commits::contains).collect(Collectors.toSet());
     new StepRunner(
             context,
             new Slots(context.sc(), spec, engine),
@@ -54,7 +58,7 @@ public final class PretrainingAlone {
             grid,
             FailureLog.of(run),
             new Failing())
-        .run(steps, Set.of(), () -> false);
+        .run(steps.stream().filter(step -> !done.contains(step)).toList(), done, () -> false);
     images.destroy();
     return run.commits(ArtefactKind.WEIGHTS);
   }

@@ -62,6 +62,7 @@ class RunIdentityTest {
         "network.lambda1=2",
         "training.restarts.limit=2",
         "training.engine=torch",
+        "pretraining.mode=spark",
         "affinity.kinds=[plain]",
         "clustering.pic.iterations=51"
       })
