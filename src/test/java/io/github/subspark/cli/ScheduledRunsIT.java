@@ -25,12 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ScheduledRunsIT {
   private static final int WAIT_SECONDS = 180;
 
-  /** One cell; the lease lasts while its driver is stopped. */
+  /** Two cells; the lease lasts while its driver is stopped. */
   private static final String CONFIG =
       """
       data { path = turntable, height = 8, width = 8, turntable { objects = 2, angles = 5 } }
       clusters = 2
       grid = [{ compression = [25 %], attention = [none] }]
+      seeds = [0, 1]
       training {
         pretraining-epochs = 2, finetuning-epochs = 2
         # Two epochs prove nothing about death.
@@ -84,7 +85,7 @@ class ScheduledRunsIT {
 
     signal("CONT", driver);
     assertThat(end(first)).as(Files.readString(log("night"))).isEqualTo(new Ended(0, "", ""));
-    assertThat(log("night")).content().contains("1 of 1 cells done").endsWith("exit code 0\n");
+    assertThat(log("night")).content().contains("2 of 2 cells done").endsWith("exit code 0\n");
   }
 
   @Test
@@ -93,7 +94,7 @@ class ScheduledRunsIT {
     assertThat(end(cron("night", sweep("run")))).isEqualTo(new Ended(0, "", ""));
     assertThat(log("night"))
         .content()
-        .contains("All of 1 cell already done.", "1 of 1 cells done")
+        .contains("All of 2 cells already done.", "2 of 2 cells done")
         .endsWith("exit code 0\n");
   }
 
@@ -106,7 +107,7 @@ class ScheduledRunsIT {
     assertThat(ended.code()).isEqualTo(ExitCode.CELLS_FAILED.code());
     assertThat(ended.out())
         .startsWith("night ended with exit code 3. The end of ")
-        .contains("failed: pretrain k=1 seed=0: dead-pretraining:", "0 of 1 cells done")
+        .contains("failed: pretrain k=1 seed=0: dead-pretraining:", "0 of 2 cells done")
         .endsWith("exit code 3\n");
     assertThat(ended.out().lines()).hasSizeLessThanOrEqualTo(1 + 20);
 

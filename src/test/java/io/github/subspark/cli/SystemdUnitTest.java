@@ -31,14 +31,9 @@ class SystemdUnitTest {
 
   @Test
   void argumentsComeThroughAndTheCodeComesBack() throws Exception {
-    Ended ended =
-        run(
-            SystemdUnit.command(
-                Map.of("PLACE", "standalone", "ARGUMENTS", "--master spark://a:1")));
+    Ended ended = run(SystemdUnit.command(Map.of("PLACE", "yarn", "ARGUMENTS", "sweep a.conf")));
     assertThat(ended.code()).isEqualTo(ExitCode.UNUSABLE_INPUT.code());
-    assertThat(ended.err())
-        .startsWith("error: Cannot submit: no command of subspark's.")
-        .contains("standalone.sh sweep");
+    assertThat(ended.err()).startsWith("error: Cannot find YARN: ");
   }
 
   @Test
@@ -81,11 +76,10 @@ class SystemdUnitTest {
   private Ended run(List<String> command) throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().keySet().removeAll(List.of("HADOOP_CONF_DIR", "YARN_CONF_DIR"));
+    Process process = builder.start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
   }
