@@ -14,9 +14,10 @@ stopped and recomputes nothing; a finished run takes seconds. Exit codes (docs/o
   any other  tried again
 
 They come from the text of the provider's exception. With the driver here (client mode, as below)
-it has the driver's own code. With YARN's cluster mode it has only if the operator is given
-yarn_track_via_rm_api=True (provider 6.3 or later): else YARN's failures are all code 1, and tried
-again in vain. Configuration files then want files=... and their bare names.
+it has the driver's own code; so it has of a driver in Kubernetes. In YARN's cluster mode give the
+operator yarn_track_via_rm_api=True (provider 6.3 or later): else 2 and 3 look like 1 and are tried
+again in vain. Files of the worker, such as the configuration, are not there in cluster modes: name
+it in files=... and by its bare name.
 """
 
 import re
@@ -46,11 +47,10 @@ def exit_code(text):
 
     spark-submit's own code, 0 or 1 where the driver is elsewhere, may stand beside it.
     """
-    codes = re.findall(
-        r"(?:Error code is:|Kubernetes spark exit code is:|User application exited with status)"
-        r" (\d+)",
-        text,
+    words = (
+        "Error code is:|Kubernetes spark exit code is:|exit_code=|User application exited with status"
     )
+    codes = re.findall(rf"(?:{words}) ?(\d+)", text)
     return max(map(int, codes), default=None)
 
 

@@ -47,6 +47,10 @@ class AirflowDagTest {
       "Cannot execute: spark-submit --master k8s://a. Error code is: 0."
           + " Kubernetes spark exit code is: %s";
 
+  /** In a pod, asked about by Airflow. */
+  private static final String KUBERNETES_TRACKED =
+      "Spark application spark-1 failed (phase=Failed exit_code=%s reason=Error)";
+
   private static final String RETRIED = "AirflowException";
   private static final String FAILED = "AirflowFailException";
   private static final String SKIPPED = "AirflowSkipException";
@@ -94,6 +98,8 @@ class AirflowDagTest {
         .containsExactly("RuntimeError", FAILED, SKIPPED, "RuntimeError");
     assertThat(states(1, KUBERNETES, RETRIED, "1", "2", "4", "143", "None"))
         .containsExactly(RETRIED, FAILED, SKIPPED, RETRIED, RETRIED);
+    assertThat(states(1, KUBERNETES_TRACKED, "RuntimeError", "1", "2", "4", "143"))
+        .containsExactly("RuntimeError", FAILED, SKIPPED, "RuntimeError");
   }
 
   @Test
