@@ -12,9 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.metrics.MetricsSystem;
 import org.apache.spark.metrics.source.Source;
+import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +33,25 @@ final class CellWatch implements StepListener, AutoCloseable {
   private final CellStates states = new CellStates();
   private final Map<Cell, Instant> begun = new HashMap<>();
   private final MetricsSystem metrics = SparkEnv.get().metricsSystem();
+  private final SparkContext spark;
+  private final EpochMeter epochs;
   private final CellSource source = new CellSource(new MetricRegistry());
 
-  /** Watches until it is closed. */
-  CellWatch(StepListener next) {
+  /**
+   * Watches until it is closed.
+   *
+   * @param epochs counts trained epochs
+   */
+  CellWatch(SparkContext spark, LongAccumulator epochs, StepListener next) {
+    this.spark = spark;
     this.next = next;
+    this.epochs = new EpochMeter(epochs, source.metricRegistry().meter("epochs"));
     gauge("cells.all", CellStates::cells);
     gauge("cells.done", CellStates::done);
     gauge("cells.running", CellStates::running);
     gauge("cells.failed", CellStates::failed);
     metrics.registerSource(source);
+    spark.addSparkListener(this.epochs);
   }
 
   /** What Spark asks for its metrics. */
@@ -117,5 +128,6 @@ final class CellWatch implements StepListener, AutoCloseable {
   @Override
   public void close() {
     metrics.removeSource(source);
+    spark.removeSparkListener(epochs);
   }
 }

@@ -13,7 +13,6 @@ import io.github.subspark.steps.Step;
 import io.github.subspark.steps.StepTask;
 import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.training.Batching;
-import io.github.subspark.training.EpochListener;
 import io.github.subspark.training.Epochs;
 import io.github.subspark.training.Pretrained;
 import io.github.subspark.training.Pretraining;
@@ -44,7 +43,7 @@ record SharedPretraining(JavaSparkContext spark, Slots slots, StepTask task, Ste
               task.architecture(),
               spec.training(),
               seed,
-              EpochListener.SILENT,
+              task.context().epochCounter(),
               (graph, attemptSeed) -> epochs(graph, shares, batching, attemptSeed));
       List<Provenance> tasks = provenance(shares, started);
       task.commit(step, pretrained, Provenance.shared(tasks));

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -110,8 +111,9 @@ public final class SweepJob {
       SweepSpec spec, ImageSet set, RunDirectory run, Resume resume, BooleanSupplier halted)
       throws IOException, InterruptedException {
     JobLabel label = new JobLabel(context.sc(), "subspark", "tables of " + set.name(), "subspark");
-    try (CellWatch watch = new CellWatch(listener)) {
-      return run(spec, set, run, resume, watch, halted);
+    LongAccumulator epochs = context.sc().longAccumulator("epochs");
+    try (CellWatch watch = new CellWatch(context.sc(), epochs, listener)) {
+      return run(spec, set, run, resume, watch, epochs, halted);
     } finally {
       label.restore();
     }
@@ -123,6 +125,7 @@ public final class SweepJob {
       RunDirectory run,
       Resume resume,
       StepListener watch,
+      LongAccumulator epochs,
       BooleanSupplier halted)
       throws IOException, InterruptedException {
     Grid grid = Grid.of(spec, set.images());
@@ -146,7 +149,7 @@ public final class SweepJob {
       }
       List<Numerics> numerics = numerics(run, commits, slots, resume);
       runSteps(
-          new Work(spec, set.images(), run, grid, slots, missing, done, numerics, resume),
+          new Work(spec, set.images(), run, grid, slots, missing, done, numerics, resume, epochs),
           failures,
           watch,
           () -> halted.getAsBoolean() || hopeless.getAsBoolean());
@@ -232,6 +235,7 @@ public final class SweepJob {
    * @param missing steps
    * @param done steps that are committed
    * @param numerics of the run so far, then of executors; none if neither is known
+   * @param epochs counts trained epochs
    */
   private record Work(
       SweepSpec spec,
@@ -242,7 +246,8 @@ public final class SweepJob {
       List<Step> missing,
       Set<Step> done,
       List<Numerics> numerics,
-      Resume resume) {}
+      Resume resume,
+      LongAccumulator epochs) {}
 
   private void runSteps(Work work, FailureLog failures, StepListener watch, BooleanSupplier halted)
       throws InterruptedException {
@@ -253,7 +258,8 @@ public final class SweepJob {
     String root = work.run().root();
     Numerics required = work.resume().strictNumerics() ? work.numerics().get(0) : null;
     StepContext shared =
-        new StepContext(work.spec(), engine, root, root, required, configuration, images);
+        new StepContext(
+            work.spec(), engine, root, root, required, configuration, images, work.epochs());
     try {
       StepRunner runner =
           new StepRunner(context, work.slots(), shared, work.grid(), failures, watch);

@@ -93,7 +93,14 @@ public final class Verification {
         spark.broadcast(new SerializableConfiguration(spark.sc().hadoopConfiguration()));
     StepContext context =
         new StepContext(
-            description.spec(), engine, run.root(), beside.root(), null, hadoop, images);
+            description.spec(),
+            engine,
+            run.root(),
+            beside.root(),
+            null,
+            hadoop,
+            images,
+            spark.sc().longAccumulator("epochs"));
     Grid grid = Grid.of(description.spec(), pixels);
     Slots slots = new Slots(spark.sc(), description.spec(), engine);
     new StepRunner(spark, slots, context, grid, failures, listener)

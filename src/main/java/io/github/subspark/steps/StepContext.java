@@ -6,10 +6,12 @@ import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.Images;
 import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.training.Engine;
+import io.github.subspark.training.EpochListener;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -22,6 +24,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param required what the bits of every step must depend on; null if they may depend on anything
  * @param hadoop the file systems' configuration
  * @param images the pixels, without labels
+ * @param epochs counts trained epochs, for who watches
  */
 public record StepContext(
     SweepSpec spec,
@@ -30,12 +33,18 @@ public record StepContext(
     String target,
     Numerics required,
     Broadcast<SerializableConfiguration> hadoop,
-    Broadcast<Images> images)
+    Broadcast<Images> images,
+    LongAccumulator epochs)
     implements Serializable {
 
   /** The run directory that earlier steps are read from. */
   public RunDirectory run() throws IOException {
     return RunDirectory.at(root, configuration());
+  }
+
+  /** Counts every epoch that it hears of. */
+  public EpochListener epochCounter() {
+    return (phase, attempt, epoch, epochsInAll) -> epochs.add(1);
   }
 
   RunDirectory output() throws IOException {

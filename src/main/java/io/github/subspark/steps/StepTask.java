@@ -97,7 +97,8 @@ public record StepTask(StepContext context, Architecture architecture)
             context.images().value(),
             architecture,
             context.spec().training(),
-            pretrainingSeed(step.cell()));
+            pretrainingSeed(step.cell()),
+            context.epochCounter());
     commit(step, pretrained, Machine.provenance(context.engine(), started));
   }
 

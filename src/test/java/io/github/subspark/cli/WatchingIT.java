@@ -73,10 +73,15 @@ class WatchingIT {
     }
     assertThat(sweep.get().code()).as(sweep.get().err()).isZero();
 
-    assertThat(values(scraped, "cells_all")).as("none until they are planned").endsWith(4);
-    assertThat(values(scraped, "cells_done")).startsWith(0).isSorted().contains(4);
-    assertThat(values(scraped, "cells_failed")).containsOnly(0);
-    assertThat(values(scraped, "cells_running")).anyMatch(running -> running > 0);
+    assertThat(values(scraped, "cells_all_Value")).as("none until they are planned").endsWith(4);
+    assertThat(values(scraped, "cells_done_Value")).startsWith(0).isSorted().contains(4);
+    assertThat(values(scraped, "cells_failed_Value")).containsOnly(0);
+    assertThat(values(scraped, "cells_running_Value")).anyMatch(running -> running > 0);
+
+    assertThat(values(scraped, "epochs_Count"))
+        .as("two pretrainings of 30 epochs, four fine-tunings of 10")
+        .isSorted()
+        .endsWith(100);
 
     assertThat(lines.texts)
         .hasSize(8)
@@ -105,7 +110,7 @@ class WatchingIT {
   /** The values of a gauge, in the order of the scrapes. */
   private static List<Integer> values(List<String> scraped, String gauge) {
     Pattern line =
-        Pattern.compile("metrics_subspark_driver_subspark_" + gauge + "_Value\\{[^}]*} (\\d+)");
+        Pattern.compile("metrics_subspark_driver_subspark_" + gauge + "\\{[^}]*} (\\d+)");
     return scraped.stream()
         .map(line::matcher)
         .filter(Matcher::find)

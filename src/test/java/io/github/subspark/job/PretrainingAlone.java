@@ -43,7 +43,9 @@ public final class PretrainingAlone {
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
     Engine engine = spec.training().engine().engine();
     String root = run.root();
-    StepContext shared = new StepContext(spec, engine, root, root, null, hadoop, images);
+    StepContext shared =
+        new StepContext(
+            spec, engine, root, root, null, hadoop, images, context.sc().longAccumulator("epochs"));
     Grid grid = Grid.of(spec, pixels);
     List<Step> steps =
         Step.all(spec, grid.cells()).stream()
