@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What the bits of a step's figures depend on, beside its inputs.
  *
- * @param backend ND4J's backend, name and version
+ * @param backend what computes the steps of trainings: ND4J's backend or libtorch, and version
  * @param device cpu or gpu
  * @param blas the BLAS library and version
  * @param blasKernel the processor that the BLAS picked its kernels for

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param executor Spark's id of the executor
  * @param started ISO-8601, UTC
  * @param seconds wall time of the step on the executor
- * @param backend ND4J's backend, name and version
+ * @param backend what computes the steps of trainings: ND4J's backend or libtorch, and version
  * @param device cpu, or gpu and its address
  * @param blas the BLAS library and version
  * @param blasKernel the processor that the BLAS picked its kernels for
