@@ -7,6 +7,8 @@ set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 main=io.github.subspark.cli.Main
+# Whose settings conf/spark/ has: the sourcing script says.
+place=''
 
 fail() {
   echo "error: $*" >&2
@@ -69,7 +71,7 @@ find_spark() {
       fail "Cannot find Spark in SPARK_HOME=$SPARK_HOME: it has neither bin/spark-submit nor jars. Point it at a Spark 3.5, or unset it to use this build's own."
   else
     export SPARK_HOME=$home/target/spark
-    # Quiet logging, here and in YARN's containers.
+    # Quiet logging, here and in the containers of a cluster.
     export SPARK_CONF_DIR=${SPARK_CONF_DIR:-$home/conf/spark}
   fi
   # Without it, what starts executors looks for a build of Spark's own source tree.
@@ -81,12 +83,47 @@ spark_class_path() {
   echo "${HADOOP_CONF_DIR:-${YARN_CONF_DIR:-}}:${SPARK_CONF_DIR:-$SPARK_HOME/conf}:$SPARK_HOME/jars/*"
 }
 
-# Sets 'command'. What bin/spark-submit does, Spark's launcher does for a Spark that is nothing but
-# its jars: it turns spark.driver.* into options of the JVM.
-spark_submit() {
-  find_spark
-  set -- --properties-file "$home/conf/spark/$place.conf" --class "$main" ${options[@]+"${options[@]}"} \
-    "$jar" "${arguments[@]}"
+# What spark-submit will take a setting for: its own option's value or a --conf's, the last of them,
+# or else what the properties file says.
+setting() {
+  local key=$1 option=${2:-$1} file=$home/conf/spark/$place.conf value='' i
+  for i in "${!options[@]}"; do
+    case ${options[i]} in
+      "$option") value=${options[i + 1]:-} ;;
+      "$option"=*) value=${options[i]#*=} ;;
+      "$key"=* | --conf="$key"=*) value=${options[i]#*"$key="} ;;
+      --properties-file) file=${options[i + 1]:-} ;;
+      --properties-file=*) file=${options[i]#*=} ;;
+    esac
+  done
+  if [ -z "$value" ] && [ -f "$file" ]; then
+    value=$(sed -n "s/^[[:space:]]*${key//./\\.}[[:space:]=:]\{1,\}//p" "$file" | tail -n 1)
+  fi
+  echo "$value"
+}
+
+# A driver on a cluster has no files of this machine but those that are sent to it. Sets 'files' to
+# the configuration files among the arguments, and names them there as the driver will see them, in
+# FOLDER. Other files are refused with REMEDY.
+files_to_send() {
+  local folder=$1 remedy=$2 i value
+  files=()
+  for i in "${!arguments[@]}"; do
+    value=${arguments[i]#--*=}
+    [ -f "$value" ] || continue
+    case $value in
+      *.conf | *.json | *.properties)
+        files+=("$value")
+        arguments[i]=${arguments[i]%"$value"}$folder$(basename "$value")
+        ;;
+      *) fail "Cannot send $value to the driver: it lies on this machine. $remedy" ;;
+    esac
+  done
+}
+
+# Sets 'command' to a run of spark-submit. What bin/spark-submit does, Spark's launcher does for a
+# Spark that is nothing but its jars: it turns spark.driver.* into options of the JVM.
+launch() {
   if [ -x "$SPARK_HOME/bin/spark-submit" ]; then
     command=("$SPARK_HOME/bin/spark-submit" "$@")
   else
@@ -94,4 +131,11 @@ spark_submit() {
       org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@" | tail -n +2)
     [ ${#command[@]} -gt 0 ] || fail "Cannot submit: Spark's launcher refused these options."
   fi
+}
+
+# Sets 'command' to the submission of a jar, named as the driver finds it.
+spark_submit() {
+  find_spark
+  launch --properties-file "$home/conf/spark/$place.conf" --class "$main" \
+    ${options[@]+"${options[@]}"} "$1" "${arguments[@]}"
 }

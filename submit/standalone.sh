@@ -10,5 +10,5 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 place=standalone
 split "$@"
 prepare
-spark_submit
+spark_submit "$jar"
 exec "${command[@]}"

@@ -13,38 +13,13 @@ split "$@"
   fail "Cannot find YARN: neither HADOOP_CONF_DIR nor YARN_CONF_DIR is set. Point one at the folder with core-site.xml and yarn-site.xml."
 prepare
 
-mode=cluster
-for ((i = 0; i < ${#options[@]}; i++)); do
-  case ${options[i]} in
-    --deploy-mode) mode=${options[i + 1]:-} ;;
-    --deploy-mode=*) mode=${options[i]#*=} ;;
-    spark.submit.deployMode=* | --conf=spark.submit.deployMode=*) mode=${options[i]##*=} ;;
-  esac
-done
-
-# The driver has no files of this machine but those that are sent to it.
-send_files() {
-  local files=() i value
-  for i in "${!arguments[@]}"; do
-    value=${arguments[i]#--*=}
-    [ -f "$value" ] || continue
-    case $value in
-      *.conf | *.json | *.properties)
-        files+=("$value")
-        arguments[i]=${arguments[i]%"$value"}$(basename "$value")
-        ;;
-      *) fail "Cannot send $value to the driver: it lies on this machine. Put it on HDFS and name it hdfs:///..., or use --deploy-mode client." ;;
-    esac
-  done
-  [ ${#files[@]} = 0 ] || options+=(--files "$(IFS=,; echo "${files[*]}")")
-}
-
-if [ "$mode" != cluster ]; then
-  spark_submit
+if [ "$(setting spark.submit.deployMode --deploy-mode)" != cluster ]; then
+  spark_submit "$jar"
   exec "${command[@]}"
 fi
-send_files
-spark_submit
+files_to_send "" "Put it on HDFS and name it hdfs:///..., or use --deploy-mode client."
+[ ${#files[@]} = 0 ] || options+=(--files "$(IFS=,; echo "${files[*]}")")
+spark_submit "$jar"
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
