@@ -46,14 +46,14 @@ public final class KubernetesDriver {
     } catch (IOException | KubernetesClientException unreachable) {
       System.err.printf(
           "error: Cannot show the driver's log: %s. Try kubectl logs %s.%n",
-          String.valueOf(unreachable.getMessage()).replaceAll("\\s+", " "), name);
+          String.valueOf(unreachable.getMessage()).strip().replaceAll("\\.$", ""), name);
     }
     System.exit(code);
   }
 
   private static KubernetesClient client(SparkConf conf) {
     return SparkKubernetesClientFactory.createKubernetesClient(
-        conf.get("spark.master"),
+        conf.get("spark.master").replaceFirst("^k8s://", ""),
         Option.apply(conf.get("spark.kubernetes.namespace", "default")),
         "spark.kubernetes.authenticate.submission",
         ClientType$.MODULE$.Submission(),
