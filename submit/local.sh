@@ -15,4 +15,4 @@ heap=-Xmx$((1024 + 512 * $(nproc)))m
 
 # shellcheck disable=SC2086
 exec "$java" "@$home/submit/java17.options" "$heap" ${SUBSPARK_JAVA_OPTS:-} \
-  -cp "$jar:$home/target/spark/jars/*" "$main" "$@"
+  -cp "$jar:$home/target/natives/*:$home/target/spark/jars/*" "$main" "$@"

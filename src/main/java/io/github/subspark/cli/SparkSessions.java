@@ -9,7 +9,10 @@ import io.github.subspark.memory.SparkSettings;
 import io.github.subspark.sweep.JobSpec;
 import io.github.subspark.sweep.SweepSpec;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -84,8 +87,17 @@ final class SparkSessions {
     return spark;
   }
 
-  private static String reason(Exception unusable) {
+  private static String reason(Throwable unusable) {
     String message = String.valueOf(unusable.getMessage()).strip().replaceAll("\\.$", "");
+    if (message.equals("External scheduler cannot be instantiated")) {
+      // On Kubernetes: an account without rights, say, or an address that pods do not know.
+      return ExceptionUtils.getThrowableList(unusable).stream()
+          .map(Throwable::getMessage)
+          .filter(Objects::nonNull)
+          .distinct()
+          .collect(Collectors.joining(": "))
+          .replaceAll("\\s+", " ");
+    }
     return unusable instanceof ClassNotFoundException ? "there is no class " + message : message;
   }
 

@@ -68,21 +68,23 @@ final class Kubelet {
       if (!words.get(0).equals("COPY")) {
         continue;
       }
-      Path source = Path.of(words.get(1));
-      Path target = Path.of(folder + IMAGE, words.get(2));
+      String last = words.get(words.size() - 1);
+      Path target = Path.of(folder + IMAGE, last);
       List<Path> found = new ArrayList<>();
-      try (DirectoryStream<Path> sources =
-          Files.newDirectoryStream(
-              Path.of("").toAbsolutePath().resolve(source).getParent(),
-              source.getFileName().toString())) {
-        sources.forEach(found::add);
+      for (String source : words.subList(1, words.size() - 1)) {
+        Path pattern = Path.of("").toAbsolutePath().resolve(source);
+        try (DirectoryStream<Path> sources =
+            Files.newDirectoryStream(
+                pattern.getParent(), pattern.getFileName().toString())) {
+          sources.forEach(found::add);
+        }
       }
       if (found.isEmpty()) {
         throw new AssertionError("The Dockerfile copies what is not there: " + line);
       }
       Files.createDirectories(target.getParent());
       for (Path file : found) {
-        boolean into = words.get(2).endsWith("/");
+        boolean into = last.endsWith("/");
         Path link = into ? target.resolve(file.getFileName()) : target;
         Files.createDirectories(link.getParent());
         Files.createSymbolicLink(link, file);

@@ -2,6 +2,7 @@
 package io.github.subspark.cli;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -74,6 +75,15 @@ final class KubernetesApi implements AutoCloseable {
     private static final Pattern APPLY = Pattern.compile("(?<all>.*)/[^/?]+\\?.*fieldManager=.*");
     private static final Pattern LOG_OF = Pattern.compile(".*/pods/(?<pod>[^/]+)/log(\\?.*)?");
 
+    private static final PodStatus RUNNING =
+        new PodStatusBuilder()
+            .withPhase("Running")
+            .addNewCondition()
+            .withType("Ready")
+            .withStatus("True")
+            .endCondition()
+            .build();
+
     private final Path logs;
 
     Dispatcher(Path logs) {
@@ -94,7 +104,7 @@ final class KubernetesApi implements AutoCloseable {
       }
       if (request.getMethod().equals("POST") && path.endsWith("/pods")) {
         Pod pod = Serialization.unmarshal(request.getBody().inputStream(), Pod.class);
-        pod.setStatus(new PodStatusBuilder().withPhase("Pending").build());
+        pod.setStatus(RUNNING);
         return create(request, path, new Buffer().writeUtf8(Serialization.asJson(pod)));
       }
       return super.dispatch(request);

@@ -35,8 +35,7 @@ final class StandaloneCluster implements AutoCloseable {
   private static final int START_SECONDS = 90;
 
   /** Half the processor time until a JVM that lives for seconds is of use. */
-  private static final List<String> SHORT_LIVED =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private final Path folder;
   private final int port;

@@ -86,6 +86,29 @@ class SubmitScriptsTest {
   }
 
   @Test
+  void anExecutorThatIsToLeaveIsWaitedFor() throws Exception {
+    Path ready = folder.resolve("ready");
+    Path left = folder.resolve("left");
+    Process executor =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "trap 'sleep 1; touch %s; exit' PWR; touch %s; while :; do sleep 0.1; done"
+                    .formatted(left, ready))
+            .start();
+    try {
+      while (!Files.exists(ready)) {
+        assertThat(executor.isAlive()).isTrue();
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      assertThat(run("decommission.sh", "" + executor.pid())).isEqualTo(new Ended(0, "", ""));
+      assertThat(left).exists();
+    } finally {
+      executor.destroyForcibly();
+    }
+  }
+
+  @Test
   void submissionsWithoutACommandOrAClusterAreRefused() throws Exception {
     assertThat(run("standalone.sh", "--master", "spark://a:7077").err())
         .startsWith("error: Cannot submit: no command of subspark's.");
