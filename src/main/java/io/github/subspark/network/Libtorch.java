@@ -47,11 +47,13 @@ public final class Libtorch {
    * Makes this thread ready to compute on a device.
    *
    * <p>libtorch multiplies matrices with the BLAS of this process, but shares out its other loops
-   * itself, by a number of threads for each calling thread. Its oneDNN path for processors gives
-   * wrong values for transposed convolutions (2.10.0), and slowly.
+   * itself, by a number of threads for each calling thread. Of its ways to convolve on processors,
+   * oneDNN gives wrong values for transposed convolutions (2.10.0), and NNPACK knows few processors
+   * and complains of others at every call.
    */
   static Device prepare(String device) {
     torch.globalContext().setUserEnabledMkldnn(false);
+    torch.globalContext().setUserEnabledNNPACK(false);
     torch.set_num_threads(Math.max(1, BlasThreads.current()));
     return new Device(device);
   }
