@@ -133,7 +133,8 @@ public record StepTask(StepContext context, Architecture architecture)
             spec.network(),
             spec.training(),
             pretrained,
-            seed(step.cell(), "finetuning"));
+            seed(step.cell(), "finetuning"),
+            context.epochCounter());
     StepSummary summary =
         new StepSummary(null, null, tuned.attention().text(), tuned.selfExpressionResidual());
     commit(

@@ -74,8 +74,7 @@ final class Kubelet {
       for (String source : words.subList(1, words.size() - 1)) {
         Path pattern = Path.of("").toAbsolutePath().resolve(source);
         try (DirectoryStream<Path> sources =
-            Files.newDirectoryStream(
-                pattern.getParent(), pattern.getFileName().toString())) {
+            Files.newDirectoryStream(pattern.getParent(), pattern.getFileName().toString())) {
           sources.forEach(found::add);
         }
       }

@@ -46,7 +46,7 @@ class SharedPretrainingClusterIT {
     assertThat(killed).isTrue();
 
     Ended again = LocalCluster.run(folder, EXECUTOR_MEMORY, Map.of(), sweep);
-    assertThat(again.err()).contains("1 of 1 cells already done");
+    assertThat(again.err()).contains("All of 1 cell already done");
 
     Object[] embedded =
         Stream.of(sweep)

@@ -35,7 +35,7 @@ class SharedPretrainingIT {
       grid = [{ compression = [75 %], attention = [none] }]
       seeds = [1]
       training {
-        pretraining-epochs = 30, batch-size = 20
+        pretraining-epochs = 100, batch-size = 50
         restarts { early-epoch = 1000, final-share = 1 }
       }
       """;
@@ -84,7 +84,7 @@ class SharedPretrainingIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 1", "2, 3", "2, 100", "3, 4"})
+  @CsvSource({"2, 2", "3, 100"})
   void theLossIsThatOfOneTask(int workers, int frequency) throws Exception {
     List<Epoch> local = curve("local", pretrain("local"));
     List<Epoch> shared =
@@ -97,15 +97,17 @@ class SharedPretrainingIT {
                 "pretraining.averaging-frequency=" + frequency));
 
     assertThat(shared).hasSameSizeAs(local);
-    double end = local.get(29).total();
+    double end = local.get(99).total();
     assertThat(end).as("it learns").isLessThan(local.get(0).total() / 5);
-    assertThat(shared.get(29).total()).isCloseTo(end, within(0.05 * end));
+    assertThat(shared.get(99).total()).isCloseTo(end, within(0.05 * end));
   }
 
   @Test
   void aSeedGivesTheSameBitsAndIsComputedOnce() throws Exception {
     // With three workers the order of a sum shows in its bits.
-    String[] settings = {"pretraining.mode=spark", "pretraining.workers=3"};
+    String[] settings = {
+      "pretraining.mode=spark", "pretraining.workers=3", "training.pretraining-epochs=20"
+    };
     CommitRecord first = pretrain("first", settings);
     CommitRecord again = pretrain("again", settings);
 
