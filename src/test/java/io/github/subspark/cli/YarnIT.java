@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -113,12 +114,25 @@ class YarnIT {
                 .formatted(image));
   }
 
+  /** Containers have nothing of this environment, and another BLAS kernel has other bits. */
+  private static List<String> kernel() {
+    return Stream.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+        .filter(name -> System.getenv(name) != null)
+        .flatMap(
+            name ->
+                Stream.of("executorEnv", "yarn.appMasterEnv")
+                    .map(place -> "spark.%s.%s=%s".formatted(place, name, System.getenv(name))))
+        .flatMap(setting -> Stream.of("--conf", setting))
+        .toList();
+  }
+
   private static Ended submit(List<String> options, Object... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of("submit", "yarn.sh").toAbsolutePath().toString());
     command.add("--conf");
     command.add("spark.yarn.jars=local:" + StandaloneCluster.SPARK_HOME + "/jars/*");
+    command.addAll(kernel());
     command.addAll(options);
     for (Object argument : arguments) {
       command.add(argument.toString());
