@@ -107,7 +107,7 @@ class ScheduledRunsIT {
     assertThat(ended.code()).isEqualTo(ExitCode.CELLS_FAILED.code());
     assertThat(ended.out())
         .startsWith("night ended with exit code 3. The end of ")
-        .contains("failed: pretrain k=1 seed=0: dead-pretraining:", "0 of 2 cells done")
+        .contains("failed: pretrain 25 % seed 0: dead-pretraining:", "0 of 2 cells done")
         .endsWith("exit code 3\n");
     assertThat(ended.out().lines()).hasSizeLessThanOrEqualTo(1 + 20);
 
