@@ -17,8 +17,8 @@ import scala.Tuple2;
 
 /**
  * All images, dealt out at random among workers once, so that each share is a sample of them all.
- * Executors hold the shares in blocks of pixels, in memory as far as Spark has room and else on
- * their disks; one that is lost is dealt out again by the driver.
+ * Executors hold the shares in blocks of pixels on their disks, where the system's cache serves
+ * them and no heap grows with them; one that is lost is dealt out again by the driver.
  *
  * @param blocks a partition per worker, each block [image][channel][row][column]
  * @param images N
@@ -50,7 +50,7 @@ record ImageShares(JavaRDD<float[]> blocks, int images, int size, int workers)
             .repartitionAndSortWithinPartitions(new HashPartitioner(workers))
             .values();
     return new ImageShares(
-        profile.map(shares::withResources).orElse(shares).persist(StorageLevel.MEMORY_AND_DISK()),
+        profile.map(shares::withResources).orElse(shares).persist(StorageLevel.DISK_ONLY()),
         images.count(),
         images.size(),
         workers);

@@ -68,8 +68,7 @@ public record MemoryEstimate(long heapBytes, long offHeapBytes) {
 
   /**
    * A worker's part of a pretraining that is shared: 4 f bytes of heap for each image between two
-   * averagings, and for each of a batch what fine-tuning takes beside C. Shares lie in Spark's own
-   * memory, or on its disks.
+   * averagings, and for each of a batch what fine-tuning takes beside C. Shares lie on disks.
    *
    * @param round images of a worker between two averagings
    * @param batch images of a worker's batch
