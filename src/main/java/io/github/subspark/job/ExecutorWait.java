@@ -11,7 +11,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.status.api.v1.ExecutorSummary;
-import scala.collection.JavaConverters;
 
 /**
  * Waits for the first executor that a training fits on. A cluster that can give none, such as one
@@ -20,7 +19,6 @@ import scala.collection.JavaConverters;
 public final class ExecutorWait {
   private static final Duration QUIET = Duration.ofSeconds(10);
   private static final long POLL_MILLIS = 200;
-  private static final String DRIVER = "driver";
 
   private final SparkContext spark;
   private final int coresPerTraining;
@@ -75,12 +73,7 @@ public final class ExecutorWait {
 
   /** Cores of the largest executor. */
   private OptionalInt most() {
-    List<ExecutorSummary> executors =
-        JavaConverters.seqAsJavaList(spark.statusStore().executorList(true));
-    return executors.stream()
-        .filter(executor -> !executor.id().equals(DRIVER))
-        .mapToInt(ExecutorSummary::totalCores)
-        .max();
+    return LiveExecutors.of(spark).stream().mapToInt(ExecutorSummary::totalCores).max();
   }
 
   private String refusal(Duration waited, OptionalInt cores) {

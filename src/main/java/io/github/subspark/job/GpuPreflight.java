@@ -4,7 +4,6 @@ package io.github.subspark.job;
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.memory.SparkSettings;
 import io.github.subspark.steps.GpuCheck;
-import io.github.subspark.steps.Machine;
 import io.github.subspark.training.Engine;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +15,7 @@ import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
+import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
@@ -23,8 +23,6 @@ import scala.reflect.ClassTag$;
  * later are asked by each training: this is for those who wait at a terminal.
  */
 final class GpuPreflight {
-  private static final String DRIVER = "driver";
-
   private final SparkContext spark;
   private final Slots slots;
   private final Engine engine;
@@ -60,14 +58,14 @@ final class GpuPreflight {
 
   private Optional<String> withoutGpus() {
     return spark.isLocal()
-        ? GpuCheck.problem(engine, Machine.FIRST_GPU, bytes)
+        ? GpuCheck.problem(engine, bytes)
         : Optional.of(
             "Cannot train: this build computes on GPUs, and executors have none. Set %s=1, or build without -Pcuda."
                 .formatted(SparkSettings.EXECUTOR_GPUS));
   }
 
   private Optional<String> ofExecutors() {
-    JavaRDD<Integer> tasks = new JavaRDD<>(spread(), ClassTag$.MODULE$.apply(Integer.class));
+    JavaRDD<Integer> tasks = spread();
     Engine asked = engine;
     long needed = bytes;
     return slots
@@ -82,20 +80,18 @@ final class GpuPreflight {
   }
 
   /** A task for each GPU of each executor, which asks to run there. */
-  private org.apache.spark.rdd.RDD<Integer> spread() {
+  private JavaRDD<Integer> spread() {
     List<Tuple2<Integer, Seq<String>>> tasks = new ArrayList<>();
-    for (ExecutorSummary executor :
-        JavaConverters.seqAsJavaList(spark.statusStore().executorList(true))) {
-      if (!executor.id().equals(DRIVER)) {
-        String host = executor.hostPort().replaceFirst(":\\d+$", "");
-        String place = "executor_%s_%s".formatted(host, executor.id());
-        tasks.addAll(
-            Collections.nCopies(
-                slots.gpusPerExecutor(),
-                new Tuple2<>(0, JavaConverters.asScalaBuffer(List.of(place)).toSeq())));
-      }
+    for (ExecutorSummary executor : LiveExecutors.of(spark)) {
+      String host = executor.hostPort().replaceFirst(":\\d+$", "");
+      String place = "executor_%s_%s".formatted(host, executor.id());
+      tasks.addAll(
+          Collections.nCopies(
+              slots.gpusPerExecutor(),
+              new Tuple2<>(0, JavaConverters.asScalaBuffer(List.of(place)).toSeq())));
     }
-    return spark.makeRDD(
-        JavaConverters.asScalaBuffer(tasks).toSeq(), ClassTag$.MODULE$.apply(Integer.class));
+    ClassTag<Integer> integers = ClassTag$.MODULE$.apply(Integer.class);
+    return JavaRDD.fromRDD(
+        spark.makeRDD(JavaConverters.asScalaBuffer(tasks).toSeq(), integers), integers);
   }
 }

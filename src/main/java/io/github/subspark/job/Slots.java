@@ -17,7 +17,6 @@ import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfileBuilder;
 import org.apache.spark.resource.TaskResourceRequests;
 import org.apache.spark.status.api.v1.ExecutorSummary;
-import scala.collection.JavaConverters;
 
 /**
  * What the cluster has and what each step takes of it. A training takes its cores and, where
@@ -54,8 +53,7 @@ final class Slots {
     if (spark.isLocal()) {
       return whole(spark.defaultParallelism());
     }
-    return JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
-        .filter(executor -> !executor.id().equals("driver"))
+    return LiveExecutors.of(spark).stream()
         .map(ExecutorSummary::totalCores)
         .map(this::whole)
         .reduce(Resources.NONE, Resources::plus);

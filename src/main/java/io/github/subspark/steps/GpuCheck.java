@@ -10,18 +10,16 @@ import java.util.Optional;
 public final class GpuCheck {
   private GpuCheck() {}
 
-  /** As {@link #problem(Engine, String, long)}, of the GPU that this task was given. */
+  /**
+   * What is wrong, in one sentence with the remedy; empty if nothing is, or if no GPU was given.
+   *
+   * @param bytes of device memory that a training takes
+   */
   public static Optional<String> problem(Engine engine, long bytes) {
     return Machine.gpu(engine).flatMap(address -> problem(engine, address, bytes));
   }
 
-  /**
-   * What is wrong, in one sentence with the remedy; empty if nothing is.
-   *
-   * @param address the GPU's index
-   * @param bytes of device memory that a training takes
-   */
-  public static Optional<String> problem(Engine engine, String address, long bytes) {
+  private static Optional<String> problem(Engine engine, String address, long bytes) {
     String host = Machine.host();
     Optional<String> problem =
         Preflight.problem(engine.gpus(), SmiAnswer.ask(), address, bytes, host);

@@ -24,7 +24,7 @@ public final class Machine {
   private static final String GPU = "gpu";
 
   /** What a training computes on where Spark has no GPUs to give, as in embedded mode. */
-  public static final String FIRST_GPU = "0";
+  private static final String FIRST_GPU = "0";
 
   private Machine() {}
 

@@ -3,12 +3,8 @@ package io.github.subspark.training;
 
 import io.github.subspark.BuildInfo;
 import io.github.subspark.devices.GpuCode;
-import io.github.subspark.images.Images;
-import io.github.subspark.network.Architecture;
-import io.github.subspark.network.Attention;
 import io.github.subspark.network.FineTuningStep;
 import io.github.subspark.network.Libtorch;
-import io.github.subspark.network.NetworkSpec;
 import io.github.subspark.network.PretrainingStep;
 import java.util.Optional;
 
@@ -18,7 +14,7 @@ import java.util.Optional;
  *
  * @param device as {@link Libtorch} names it
  */
-record TorchEngine(String device) implements Engine {
+record TorchEngine(String device) implements StepEngine {
   @Override
   public String backend() {
     return "libtorch " + BuildInfo.current().torch();
@@ -45,32 +41,12 @@ record TorchEngine(String device) implements Engine {
   }
 
   @Override
-  public Pretrained pretrain(
-      Images images,
-      Architecture architecture,
-      TrainingSpec spec,
-      long seed,
-      EpochListener listener) {
-    return Pretraining.run(
-        images,
-        architecture,
-        spec,
-        seed,
-        listener,
-        LocalEpochs.by(PretrainingStep.ofTorch(device), images, spec));
+  public PretrainingStep.Factory pretrainingSteps() {
+    return PretrainingStep.ofTorch(device);
   }
 
   @Override
-  public FineTuned fineTune(
-      Images images,
-      Architecture architecture,
-      Attention attention,
-      NetworkSpec network,
-      TrainingSpec spec,
-      Pretrained pretrained,
-      long seed,
-      EpochListener listener) {
-    return new FineTuning(FineTuningStep.ofTorch(device), spec, listener)
-        .run(images, architecture, attention, network, pretrained, seed);
+  public FineTuningStep.Factory fineTuningSteps() {
+    return FineTuningStep.ofTorch(device);
   }
 }

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
-import io.github.subspark.devices.GpuCode;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
 import io.github.subspark.network.NetworkSpec;
-import io.github.subspark.training.Engine;
 import io.github.subspark.training.EpochListener;
 import io.github.subspark.training.FineTuned;
 import io.github.subspark.training.Pretrained;
 import io.github.subspark.training.TrainingSpec;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * A {@link FakeEngine} whose fine-tunings go wrong.
@@ -20,7 +17,7 @@ import java.util.Optional;
  * @param mischief thrown by those with channel attention; null for none
  * @param shift added to the first coefficient
  */
-record FailingEngine(Mischief mischief, float shift) implements Engine {
+record FailingEngine(Mischief mischief, float shift) implements PretendedEngine {
   /** What may be thrown. */
   enum Mischief {
     /** As code with a fault would. */
@@ -47,31 +44,6 @@ record FailingEngine(Mischief mischief, float shift) implements Engine {
 
   static FailingEngine otherCoefficients() {
     return new FailingEngine(null, 1e-6f);
-  }
-
-  @Override
-  public String backend() {
-    return new FakeEngine().backend();
-  }
-
-  @Override
-  public Optional<GpuCode> gpus() {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean needsGpu() {
-    return false;
-  }
-
-  @Override
-  public boolean seesGpus() {
-    return false;
-  }
-
-  @Override
-  public Engine on(String address) {
-    return this;
   }
 
   @Override

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
-import io.github.subspark.devices.GpuCode;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
 import io.github.subspark.network.NetworkSpec;
 import io.github.subspark.training.AttentionHealth;
-import io.github.subspark.training.Engine;
-import io.github.subspark.training.EngineKind;
 import io.github.subspark.training.Epoch;
 import io.github.subspark.training.EpochListener;
 import io.github.subspark.training.FineTuned;
@@ -17,7 +14,6 @@ import io.github.subspark.training.Pretrained;
 import io.github.subspark.training.TrainingSpec;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,35 +23,10 @@ import java.util.stream.IntStream;
  * Trains nothing, in no time: a C of two blocks with noise, drawn from the seed. It counts its
  * calls by step in this process, where local mode runs its tasks.
  */
-record FakeEngine() implements Engine {
+record FakeEngine() implements PretendedEngine {
   private static final Map<String, Integer> CALLS = new ConcurrentHashMap<>();
 
   private static final int PARAMETERS = 16;
-
-  @Override
-  public String backend() {
-    return EngineKind.DL4J.engine().backend();
-  }
-
-  @Override
-  public Optional<GpuCode> gpus() {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean needsGpu() {
-    return false;
-  }
-
-  @Override
-  public boolean seesGpus() {
-    return false;
-  }
-
-  @Override
-  public Engine on(String address) {
-    return this;
-  }
 
   /** Forgets all calls. */
   static void forget() {

@@ -1,50 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
-import io.github.subspark.devices.GpuCode;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
 import io.github.subspark.network.NetworkSpec;
-import io.github.subspark.training.Engine;
 import io.github.subspark.training.EpochListener;
 import io.github.subspark.training.FineTuned;
 import io.github.subspark.training.Pretrained;
 import io.github.subspark.training.TrainingSpec;
-import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A {@link FakeEngine} that trains in pairs: each training waits for another one to begin. */
-record PairedEngine() implements Engine {
+record PairedEngine() implements PretendedEngine {
   private static final CyclicBarrier PAIR = new CyclicBarrier(2);
-
-  @Override
-  public String backend() {
-    return new FakeEngine().backend();
-  }
-
-  @Override
-  public Optional<GpuCode> gpus() {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean needsGpu() {
-    return false;
-  }
-
-  @Override
-  public boolean seesGpus() {
-    return false;
-  }
-
-  @Override
-  public Engine on(String address) {
-    return this;
-  }
 
   @Override
   public Pretrained pretrain(
