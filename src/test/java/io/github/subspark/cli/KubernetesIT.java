@@ -18,9 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -232,25 +230,6 @@ class KubernetesIT {
   }
 
   private static Ended submit(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of("submit", "kubernetes.sh").toAbsolutePath().toString());
-    Stream.of(arguments).forEach(command::add);
-    Path out = folder.resolve("submit.out");
-    Path err = folder.resolve("submit.err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeAll(List.of("HADOOP_CONF_DIR", "SPARK_HOME", "SPARK_CONF_DIR"));
-    environment.put("JAVA_HOME", System.getProperty("java.home"));
-    Process process = builder.start();
-    if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-      throw new AssertionError("The submission hangs: " + Files.readString(err));
-    }
-    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    return SubmitScript.run("kubernetes.sh", folder, Map.of(), LONGEST_MINUTES, List.of(arguments));
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,38 +127,16 @@ class YarnIT {
 
   private static Ended submit(List<String> options, Object... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of("submit", "yarn.sh").toAbsolutePath().toString());
-    command.add("--conf");
-    command.add("spark.yarn.jars=local:" + StandaloneCluster.SPARK_HOME + "/jars/*");
-    command.addAll(kernel());
-    command.addAll(options);
+    List<String> all = new ArrayList<>();
+    all.add("--conf");
+    all.add("spark.yarn.jars=local:" + StandaloneCluster.SPARK_HOME + "/jars/*");
+    all.addAll(kernel());
+    all.addAll(options);
     for (Object argument : arguments) {
-      command.add(argument.toString());
+      all.add(argument.toString());
     }
-    Path out = folder.resolve("submit.out");
-    Path err = folder.resolve("submit.err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "HADOOP_CONF_DIR",
-                cluster.conf().toString(),
-                "JAVA_HOME",
-                System.getProperty("java.home"),
-                "SPARK_LOCAL_IP",
-                "127.0.0.1"));
-    Process process = builder.start();
-    if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-      throw new AssertionError("The submission hangs: " + Files.readString(err));
-    }
-    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    Map<String, String> environment =
+        Map.of("HADOOP_CONF_DIR", cluster.conf().toString(), "SPARK_LOCAL_IP", "127.0.0.1");
+    return SubmitScript.run("yarn.sh", folder, environment, LONGEST_MINUTES, all);
   }
 }

@@ -9,7 +9,6 @@ import io.github.subspark.faults.FaultyFs;
 import io.github.subspark.faults.ObjectStoreFileSystem;
 import io.github.subspark.images.ImageReader;
 import io.github.subspark.images.ImageSet;
-import io.github.subspark.steps.Step;
 import io.github.subspark.sweep.ConfigText;
 import io.github.subspark.sweep.SpecReader;
 import io.github.subspark.sweep.SweepSpec;
@@ -119,15 +118,16 @@ final class FaultyRuns implements AutoCloseable {
 
   /** Runs the sweep on {@code root}, in whatever state it is, and tries failed steps again. */
   Ended run(String root) {
-    Listener listener = new Listener();
+    List<FailureRecord> failures = Collections.synchronizedList(new ArrayList<>());
+    FailureListener listener = (step, failure) -> failures.add(failure);
     Future<SweepJob.Summary> summary = driver.submit(() -> sweep(root, listener));
     try {
       long seconds = warm ? LONGEST_SECONDS : FIRST_SECONDS;
       warm = true;
       boolean done = summary.get(seconds, TimeUnit.SECONDS).unfinished() == 0;
-      return new Ended(done, List.copyOf(listener.failures), Optional.empty());
+      return new Ended(done, List.copyOf(failures), Optional.empty());
     } catch (ExecutionException e) {
-      return new Ended(false, List.copyOf(listener.failures), Optional.of(e.getCause()));
+      return new Ended(false, List.copyOf(failures), Optional.of(e.getCause()));
     } catch (TimeoutException e) {
       String where =
           Thread.getAllStackTraces().entrySet().stream()
@@ -156,30 +156,5 @@ final class FaultyRuns implements AutoCloseable {
   public void close() {
     driver.shutdownNow();
     spark.stop();
-  }
-
-  /** Remembers failures. */
-  private static final class Listener implements StepListener {
-    private final List<FailureRecord> failures = Collections.synchronizedList(new ArrayList<>());
-
-    @Override
-    public void planned(List<Step> all, List<Step> missing, List<Step> givenUp) {}
-
-    @Override
-    public void warned(String warning) {}
-
-    @Override
-    public void started(Step step) {}
-
-    @Override
-    public void committed(Step step) {}
-
-    @Override
-    public void failed(Step step, FailureRecord failure) {
-      failures.add(failure);
-    }
-
-    @Override
-    public void publishing() {}
   }
 }

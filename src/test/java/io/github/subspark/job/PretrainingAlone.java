@@ -59,32 +59,13 @@ public final class PretrainingAlone {
             shared,
             grid,
             FailureLog.of(run),
-            new Failing())
+            (FailureListener) PretrainingAlone::fail)
         .run(steps.stream().filter(step -> !done.contains(step)).toList(), done, () -> false);
     images.destroy();
     return run.commits(ArtefactKind.WEIGHTS);
   }
 
-  /** Hears of failures alone. */
-  private static final class Failing implements StepListener {
-    @Override
-    public void planned(List<Step> all, List<Step> missing, List<Step> givenUp) {}
-
-    @Override
-    public void warned(String warning) {}
-
-    @Override
-    public void started(Step step) {}
-
-    @Override
-    public void committed(Step step) {}
-
-    @Override
-    public void failed(Step step, FailureRecord failure) {
-      throw new AssertionError(failure.kind() + ": " + failure.message() + "\n" + failure.stack());
-    }
-
-    @Override
-    public void publishing() {}
+  private static void fail(Step step, FailureRecord failure) {
+    throw new AssertionError(failure.kind() + ": " + failure.message() + "\n" + failure.stack());
   }
 }
