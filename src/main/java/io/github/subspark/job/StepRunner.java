@@ -4,6 +4,7 @@ package io.github.subspark.job;
 import io.github.subspark.commit.FailureRecord;
 import io.github.subspark.commit.Numerics;
 import io.github.subspark.memory.MemoryGuard;
+import io.github.subspark.memory.OutOfMemoryException;
 import io.github.subspark.steps.FailureLog;
 import io.github.subspark.steps.Failures;
 import io.github.subspark.steps.NumericsCheck;
@@ -117,7 +118,10 @@ final class StepRunner {
           .collect()
           .get(0);
     } catch (Exception aborted) {
-      return Failures.ofJob(aborted);
+      // In a job of many tasks, whose failures Spark wraps into words of its own.
+      return aborted.getCause() instanceof OutOfMemoryException memory
+          ? Failures.of(memory, "")
+          : Failures.ofJob(aborted);
     } finally {
       label.restore();
     }

@@ -10,8 +10,9 @@ public final class OutOfMemoryException extends RuntimeException {
     super(message);
   }
 
-  /** Found out too late. */
+  /** Found out too late. Not its cause: Spark looks for fatal errors among causes too. */
   public OutOfMemoryException(OutOfMemoryError error) {
-    super(error.getMessage(), error);
+    super(error.getMessage());
+    setStackTrace(error.getStackTrace());
   }
 }

@@ -36,12 +36,18 @@ public final class PretrainingAlone {
   public static List<CommitRecord> run(
       SparkSession spark, SweepSpec spec, Images pixels, RunDirectory run)
       throws IOException, InterruptedException {
+    return run(spark, spec, pixels, run, spec.training().engine().engine());
+  }
+
+  /** As above, with another engine than the specification's. */
+  static List<CommitRecord> run(
+      SparkSession spark, SweepSpec spec, Images pixels, RunDirectory run, Engine engine)
+      throws IOException, InterruptedException {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<Images> images = context.broadcast(pixels);
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
-    Engine engine = spec.training().engine().engine();
     String root = run.root();
     StepContext shared =
         new StepContext(

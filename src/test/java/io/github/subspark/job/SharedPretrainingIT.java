@@ -2,17 +2,26 @@
 package io.github.subspark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.subspark.commit.CommitRecord;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.images.ImageReader;
 import io.github.subspark.images.Images;
+import io.github.subspark.network.Architecture;
+import io.github.subspark.network.Attention;
+import io.github.subspark.network.NetworkSpec;
 import io.github.subspark.sweep.ConfigText;
 import io.github.subspark.sweep.Setting;
 import io.github.subspark.sweep.SpecReader;
 import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.Engine;
 import io.github.subspark.training.Epoch;
+import io.github.subspark.training.EpochListener;
+import io.github.subspark.training.FineTuned;
+import io.github.subspark.training.Pretrained;
+import io.github.subspark.training.TrainingSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -114,5 +123,54 @@ class SharedPretrainingIT {
     assertThat(directory("again").weights(again)).isEqualTo(directory("first").weights(first));
     assertThat(curve("again", again)).isEqualTo(curve("first", first));
     assertThat(pretrain("first", settings)).as("resumed").isEqualTo(first);
+  }
+
+  @Test
+  void aTaskWithoutMemoryFailsAsSuch() {
+    assertThatThrownBy(
+            () ->
+                PretrainingAlone.run(
+                    spark,
+                    spec("pretraining.mode=spark"),
+                    images,
+                    directory("exhausted"),
+                    new ExhaustedEngine()))
+        .hasMessageContaining("out-of-memory: planned");
+  }
+
+  /** Has no memory for the GPU that it is given. */
+  private record ExhaustedEngine() implements PretendedEngine {
+    @Override
+    public boolean needsGpu() {
+      return true;
+    }
+
+    @Override
+    public Engine on(String address) {
+      throw new OutOfMemoryError("planned");
+    }
+
+    @Override
+    public Pretrained pretrain(
+        Images images,
+        Architecture architecture,
+        TrainingSpec spec,
+        long seed,
+        EpochListener listener) {
+      throw new AssertionError("only asked for its device");
+    }
+
+    @Override
+    public FineTuned fineTune(
+        Images images,
+        Architecture architecture,
+        Attention attention,
+        NetworkSpec network,
+        TrainingSpec spec,
+        Pretrained pretrained,
+        long seed,
+        EpochListener listener) {
+      throw new AssertionError("only asked for its device");
+    }
   }
 }
