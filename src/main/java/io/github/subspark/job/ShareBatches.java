@@ -27,8 +27,30 @@ import org.nd4j.linalg.factory.Nd4j;
 record ShareBatches(int size, int images, int workers, int batch, long seed, int from, int until)
     implements Function2<Integer, Iterator<float[]>, Iterator<MultiDataSet>> {
 
+  /** Nothing is held before the first batch is asked for: who asks has claimed its memory. */
   @Override
   public Iterator<MultiDataSet> call(Integer worker, Iterator<float[]> blocks) {
+    return new Iterator<>() {
+      private Iterator<float[]> batches;
+
+      @Override
+      public boolean hasNext() {
+        return gathered().hasNext();
+      }
+
+      @Override
+      public MultiDataSet next() {
+        return dataSet(gathered().next());
+      }
+
+      private Iterator<float[]> gathered() {
+        batches = batches == null ? gather(worker, blocks).iterator() : batches;
+        return batches;
+      }
+    };
+  }
+
+  private List<float[]> gather(int worker, Iterator<float[]> blocks) {
     int share = ImageShares.share(images, workers, worker);
     int first = Math.min(share, from * batch);
     int count = Math.min(share, until * batch) - first;
@@ -48,7 +70,7 @@ record ShareBatches(int size, int images, int workers, int batch, long seed, int
         }
       }
     }
-    return batches.stream().map(this::dataSet).iterator();
+    return batches;
   }
 
   /** Where each image stands in an order. */

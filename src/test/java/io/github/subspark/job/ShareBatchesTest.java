@@ -40,6 +40,15 @@ class ShareBatchesTest {
   }
 
   @Test
+  void aTaskHoldsNothingBeforeItAsksForABatch() {
+    Iterator<float[]> blocks = blocks(12);
+    Iterator<MultiDataSet> sets = new ShareBatches(SIZE, 12, 1, 4, 7, 0, 3).call(0, blocks);
+
+    assertThat(blocks.next()).as("the first block is still there").startsWith(0);
+    assertThat(sets).isNotNull();
+  }
+
+  @Test
   void sharesAreAllImagesAndDifferByOneAtMost() {
     assertThat(IntStream.range(0, 4).map(worker -> ImageShares.share(10, 4, worker)))
         .containsExactly(3, 3, 2, 2);
