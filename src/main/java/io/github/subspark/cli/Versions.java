@@ -2,6 +2,9 @@
 package io.github.subspark.cli;
 
 import io.github.subspark.BuildInfo;
+import io.github.subspark.network.Libtorch;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.IVersionProvider;
 
 /** The versions of this build and of what it runs on. */
@@ -12,11 +15,14 @@ public final class Versions implements IVersionProvider {
   @Override
   public String[] getVersion() {
     BuildInfo build = BuildInfo.current();
-    return new String[] {
-      "subspark " + build.version() + " (commit " + build.commit() + ")",
-      "Apache Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION(),
-      "Deeplearning4j " + build.dl4j(),
-      "Java " + Runtime.version()
-    };
+    List<String> versions = new ArrayList<>();
+    versions.add("subspark " + build.version() + " (commit " + build.commit() + ")");
+    versions.add("Apache Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    versions.add("Deeplearning4j " + build.dl4j() + " on " + build.nd4jBackend());
+    if (Libtorch.isOnClassPath()) {
+      versions.add("libtorch " + build.torch());
+    }
+    versions.add("Java " + Runtime.version());
+    return versions.toArray(String[]::new);
   }
 }

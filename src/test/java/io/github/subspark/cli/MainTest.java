@@ -57,7 +57,8 @@ class MainTest {
     assertThat(out.toString())
         .matches(
             "(?s)subspark \\d+\\.\\d+\\.\\d+ \\(commit \\S+\\)\\R"
-                + "Apache Spark 3\\.5\\.\\d+\\RDeeplearning4j 1\\.0\\.0-\\S+\\RJava 17.*");
+                + "Apache Spark 3\\.5\\.\\d+\\RDeeplearning4j 1\\.0\\.0-\\S+ on"
+                + " nd4j-\\S+\\Rlibtorch 2\\.\\S+\\RJava 17.*");
   }
 
   @Test
