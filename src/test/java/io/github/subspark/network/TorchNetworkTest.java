@@ -42,6 +42,15 @@ class TorchNetworkTest {
   }
 
   @Test
+  void convolvesWithoutTheLibrariesThatErrOrComplain() {
+    torch.globalContext().setUserEnabledMkldnn(true);
+    torch.globalContext().setUserEnabledNNPACK(true);
+    Libtorch.prepare(Libtorch.CPU).close();
+    assertThat(torch.globalContext().userEnabledMkldnn()).isFalse();
+    assertThat(torch.globalContext().userEnabledNNPACK()).isFalse();
+  }
+
+  @Test
   void aGpuThatThisBuildCannotUseIsTheProcessor() {
     assertThat(Libtorch.gpu("1")).isEqualTo(Libtorch.CPU);
   }
