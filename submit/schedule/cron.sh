@@ -4,7 +4,7 @@
 #   15 2 * * *  /opt/subspark/submit/schedule/cron.sh coil20 \
 #                 /opt/subspark/submit/yarn.sh sweep /opt/subspark/conf/coil20.conf --data hdfs:///...
 # The exit code is the submission's (docs/operations.md); 4 too if the one before is still at work.
-# A finished run takes seconds and exits 0. Environment:
+# A finished run takes well under a minute and exits 0. Environment:
 #   SUBSPARK_LOGS    folder of logs and locks (default: ~/.subspark/logs)
 #   SUBSPARK_ENV     file with further settings, read if it is there (default: ~/.subspark/env);
 #                    cron has none of a shell's: JAVA_HOME, SPARK_HOME, HADOOP_CONF_DIR ...

@@ -5,7 +5,7 @@ every worker a spark-submit of Spark 3.5 on the PATH and subspark in /opt/subspa
 is said by the connection 'spark_default': spark://HOST:7077 or yarn.
 
 Every try is the same command on the same run directory, so that it goes on where the one before
-stopped and recomputes nothing; a finished run takes seconds. Exit codes (docs/operations.md):
+stopped and recomputes nothing; a finished run ends within a minute. Exit codes (docs/operations.md):
 
   0          success
   2, 3       failed, not tried again: somebody must look first
