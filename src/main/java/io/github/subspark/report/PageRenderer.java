@@ -7,6 +7,7 @@ import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
+import io.github.subspark.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes pages as HTML files that stand alone: styles, scripts and pictures are inside. Texts are
@@ -61,6 +63,33 @@ public final class PageRenderer {
             "scripts", scripts,
             "policy", policy(scripts),
             "figures", json(page.figures())));
+  }
+
+  /** A page of several runs; it has no scripts. */
+  public String html(Comparison comparison) {
+    TerminalTable entries = new TerminalTable(StandardCharsets.UTF_8);
+    return render(
+        "comparison.ftlh",
+        Map.of(
+            "comparison", comparison,
+            "title", entries.title(comparison.labelled()),
+            "rows", comparison.rows().stream().map(row -> texts(row, comparison, entries)).toList(),
+            "style", resource("page.css"),
+            "policy", policy(List.of())));
+  }
+
+  private static List<String> texts(
+      Comparison.Row row, Comparison comparison, TerminalTable entries) {
+    GridPoint point = row.point();
+    Stream<String> heads =
+        Stream.of(
+            point.affinity() + " + " + point.clusterer(),
+            point.attention(),
+            Printable.percent(point.compression()) + ", k = " + point.channels());
+    Stream<String> values =
+        row.summaries().stream()
+            .map(summary -> summary.map(s -> entries.entry(s, comparison.labelled())).orElse(""));
+    return Stream.concat(heads, values).toList();
   }
 
   private String render(String template, Map<String, Object> model) {
