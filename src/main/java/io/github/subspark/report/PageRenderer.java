@@ -104,7 +104,7 @@ public final class PageRenderer {
 
   private static String policy(List<String> scripts) {
     return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none';"
-               + " form-action 'none'; script-src "
+        + " form-action 'none'; script-src "
         + (scripts.isEmpty()
             ? "'none'"
             : scripts.stream().map(PageRenderer::digest).collect(Collectors.joining(" ")));

@@ -37,7 +37,7 @@ record Sprite(byte[] jpeg, int columns, int width, int height, List<Integer> sho
   /** A multiple of JPEG's blocks, so that no picture bleeds into its neighbour. */
   private static final int SIDE = 32;
 
-  private static final int MOST_BYTES = 900_000;
+  private static final int MOST_BYTES = 700_000;
   private static final float QUALITY = 0.72f;
   private static final int LARGEST = 4096;
 
