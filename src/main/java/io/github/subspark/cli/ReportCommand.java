@@ -2,13 +2,17 @@
 package io.github.subspark.cli;
 
 import io.github.subspark.InvalidInputException;
+import io.github.subspark.Printable;
 import io.github.subspark.UnfinishedException;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.commit.UnreadableArtefactException;
 import io.github.subspark.publishing.RunDescription;
 import io.github.subspark.publishing.TablePublisher;
+import io.github.subspark.report.Comparison;
+import io.github.subspark.report.ComparisonTable;
 import io.github.subspark.report.CsvReport;
 import io.github.subspark.report.JsonReport;
+import io.github.subspark.report.PageRenderer;
 import io.github.subspark.report.PointSummary;
 import io.github.subspark.report.TerminalTable;
 import io.github.subspark.tables.CellRow;
@@ -17,8 +21,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,12 +37,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Publishes and prints the tables of a run. */
+/** Publishes and prints the tables of a run, or compares those of several. */
 @Command(
     name = "report",
-    description = "Publish and print the tables of a run, finished or stopped half way.",
+    description = "Publish and print the tables of runs, finished or stopped half way.",
     versionProvider = Versions.class,
-    footer = {"", "Example:", "  subspark report runs/coil20 --format csv"})
+    footer = {
+      "",
+      "Examples:",
+      "  subspark report runs/coil20 --format csv",
+      "  subspark report runs/coil20 --html coil20.html",
+      "  subspark report runs/coil20 runs/coil20-batch72"
+    })
 final class ReportCommand implements Callable<Integer> {
   /** How to print. */
   enum Format {
@@ -45,10 +61,12 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   @Parameters(
-      index = "0",
+      arity = "1..*",
       paramLabel = "RUN",
-      description = "The run directory that a sweep wrote to (--out).")
-  private String directory;
+      description =
+          "The run directory that a sweep wrote to (--out). Several are put side by side, with"
+              + " what differs between their specifications.")
+  private List<String> directories;
 
   @Option(
       names = "--format",
@@ -56,22 +74,100 @@ final class ReportCommand implements Callable<Integer> {
       description = "table (percent, for people), csv or json (fractions); table if not given.")
   private Format format = Format.TABLE;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Also write a page to look at: one local file that needs nothing else, with charts,"
+              + " images and all results.")
+  private String html;
+
   @Mixin private TerminalOptions terminal;
   @Spec private CommandSpec command;
 
+  /** What a run has now, and whether that could be published. */
+  private record Reported(TablePublisher.Rows rows, ExitCode code) {}
+
   @Override
   public Integer call() throws IOException {
-    RunDirectory run = RunDirectory.at(directory, SparkSessions.hadoop());
+    Optional<Path> page = Optional.ofNullable(html).map(RunPage::writable);
+    Configuration hadoop = SparkSessions.hadoop();
+    List<RunDirectory> runs = new ArrayList<>();
+    for (String directory : directories) {
+      runs.add(begun(directory, hadoop));
+    }
+    if (runs.size() > 1 && format != Format.TABLE) {
+      throw new InvalidInputException(
+          "Cannot print several runs as %s: only one. Name one run, or leave out --format."
+              .formatted(format.name().toLowerCase(Locale.ROOT)));
+    }
+    say("Publishing the tables of " + String.join(", ", places(runs)) + " ...");
+    try (SparkSession spark = SparkSessions.start("subspark report")) {
+      return (runs.size() == 1 ? one(runs.get(0), spark, page) : several(runs, spark, page)).code();
+    }
+  }
+
+  private static RunDirectory begun(String directory, Configuration hadoop) throws IOException {
+    RunDirectory run = RunDirectory.at(directory, hadoop);
     if (RunDescription.of(run).isEmpty()) {
       throw new InvalidInputException(
           "Cannot report on %s: no run.json in it. Name the directory that a sweep wrote (--out)."
               .formatted(directory));
     }
-    if (!terminal.quiet()) {
-      command.commandLine().getErr().println("Publishing the tables of " + run.place() + " ...");
+    return run;
+  }
+
+  private static List<String> places(List<RunDirectory> runs) {
+    return runs.stream().map(RunDirectory::place).toList();
+  }
+
+  private ExitCode one(RunDirectory run, SparkSession spark, Optional<Path> page)
+      throws IOException {
+    Reported reported = publish(run, spark);
+    List<PointSummary> summaries = PointSummary.of(reported.rows().results());
+    List<CellRow> cells = reported.rows().cells();
+    print(
+        switch (format) {
+          case TABLE -> new TerminalTable(Charset.defaultCharset()).of(summaries, cells);
+          case CSV -> CsvReport.of(summaries);
+          case JSON -> JsonReport.of(summaries, cells);
+        });
+    if (page.isPresent()) {
+      write(page.get(), readable(run, () -> RunPage.html(run, spark)));
     }
-    try (SparkSession spark = SparkSessions.start("subspark report")) {
-      return report(TablePublisher.of(run, new RunTables(spark, run)).orElseThrow(), run).code();
+    return reported.code();
+  }
+
+  private ExitCode several(List<RunDirectory> runs, SparkSession spark, Optional<Path> page)
+      throws IOException {
+    List<Comparison.Compared> compared = new ArrayList<>();
+    ExitCode code = ExitCode.DONE;
+    for (RunDirectory run : runs) {
+      Reported reported = publish(run, spark);
+      code = reported.code() == ExitCode.DONE ? code : reported.code();
+      compared.add(
+          new Comparison.Compared(
+              run.place(),
+              RunDescription.of(run).orElseThrow(),
+              reported.rows().results(),
+              reported.rows().cells()));
+    }
+    Comparison comparison = Comparison.of(compared);
+    print(new ComparisonTable(new TerminalTable(Charset.defaultCharset())).of(comparison));
+    if (page.isPresent()) {
+      write(page.get(), new PageRenderer().html(comparison));
+    }
+    return code;
+  }
+
+  /** Reads a run directory. */
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T readable(RunDirectory run, Reading<T> reading) {
+    try {
+      return reading.read();
     } catch (IOException | UncheckedIOException unreadable) {
       throw new UnfinishedException(
           "Cannot read run directory %s: %s."
@@ -80,11 +176,15 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
+  private Reported publish(RunDirectory run, SparkSession spark) {
+    return readable(
+        run, () -> publish(TablePublisher.of(run, new RunTables(spark, run)).orElseThrow(), run));
+  }
+
   /** Who may only read a run can see it all the same. */
-  private ExitCode report(TablePublisher publisher, RunDirectory run) throws IOException {
+  private Reported publish(TablePublisher publisher, RunDirectory run) throws IOException {
     try {
-      print(publisher.publish());
-      return ExitCode.DONE;
+      return new Reported(publisher.publish(), ExitCode.DONE);
     } catch (UnreadableArtefactException damaged) {
       throw damaged;
     } catch (IOException unwritable) {
@@ -94,24 +194,35 @@ final class ReportCommand implements Callable<Integer> {
           .printf(
               "warning: tables not published: cannot write to %s: %s%n",
               run.place(), StoreFailure.reason(unwritable));
-      print(publisher.rows());
-      return StoreFailure.isRefusal(unwritable) ? ExitCode.DONE : ExitCode.UNEXPECTED;
+      return new Reported(
+          publisher.rows(),
+          StoreFailure.isRefusal(unwritable) ? ExitCode.DONE : ExitCode.UNEXPECTED);
     }
   }
 
-  private void print(TablePublisher.Rows rows) {
-    if (terminal.quiet()) {
-      return;
+  private void write(Path page, String text) {
+    try {
+      Files.writeString(page, text);
+      say("Page: " + page);
+    } catch (IOException unwritable) {
+      throw new UnfinishedException(
+          "Cannot write the page to %s: %s. Name another file (--html)."
+              .formatted(page, StoreFailure.reason(unwritable)),
+          unwritable);
     }
-    List<PointSummary> summaries = PointSummary.of(rows.results());
-    List<CellRow> cells = rows.cells();
-    PrintWriter out = command.commandLine().getOut();
-    out.print(
-        switch (format) {
-          case TABLE -> new TerminalTable(Charset.defaultCharset()).of(summaries, cells);
-          case CSV -> CsvReport.of(summaries);
-          case JSON -> JsonReport.of(summaries, cells);
-        });
-    out.flush();
+  }
+
+  private void say(String line) {
+    if (!terminal.quiet()) {
+      command.commandLine().getErr().println(Printable.line(line));
+    }
+  }
+
+  private void print(String text) {
+    if (!terminal.quiet()) {
+      PrintWriter out = command.commandLine().getOut();
+      out.print(text);
+      out.flush();
+    }
   }
 }

@@ -107,6 +107,7 @@ final class SweepCommand implements Callable<Integer> {
         return ExitCode.TERMINATED;
       }
       print(summary.rows());
+      page(run, spark);
       if (summary.ending() == SweepJob.Ending.HOPELESS) {
         say(
             "Ended early: sweep.max-failed-cells = %d. Mend the cause, then --retry-failed."
@@ -118,6 +119,18 @@ final class SweepCommand implements Callable<Integer> {
           "Cannot read or write run directory %s: %s. What is committed stays; mend the cause, and the same command goes on."
               .formatted(run.place(), StoreFailure.reason(broken)),
           broken);
+    }
+  }
+
+  /** The tables are there: that nobody can look at them yet is no failure of the sweep. */
+  private void page(RunDirectory run, SparkSession spark) {
+    try {
+      run.put(RunPage.NAME, RunPage.html(run, spark));
+      say("Report: " + RunDirectory.place(run.resolve(RunPage.NAME)));
+    } catch (IOException | RuntimeException failed) {
+      say(
+          "warning: no report.html: %s. The tables are published; 'subspark report %s --html FILE' tries again."
+              .formatted(StoreFailure.reason(failed), run.place()));
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -96,6 +97,39 @@ public final class Artefacts {
       System.arraycopy((float[]) row[1], 0, coefficients, (Integer) row[0] * n, n);
     }
     return coefficients;
+  }
+
+  /** Takes C row by row. */
+  public interface CoefficientRows {
+    /** Takes how much of each image the image {@code row} is made of; the array is not reused. */
+    void add(int row, float[] values);
+  }
+
+  /**
+   * Reads C of one cell as the table {@code coefficients} has it, without holding it.
+   *
+   * @param images N
+   * @throws UnreadableArtefactException if the file is no C of N images
+   */
+  public static void readPublishedCoefficients(
+      Configuration hadoop, Path file, int images, CoefficientRows rows) throws IOException {
+    long bytes = images * (1L + Integer.BYTES + (long) Float.BYTES * images);
+    try {
+      ParquetRows.read(
+          hadoop,
+          file,
+          List.of("row", "values"),
+          bytes,
+          row -> {
+            float[] values = (float[]) row[1];
+            if (values.length != images) {
+              throw new IOException("C is not of %d images".formatted(images));
+            }
+            rows.add(Objects.checkIndex((Integer) row[0], images), values);
+          });
+    } catch (IOException | RuntimeException e) {
+      throw new UnreadableArtefactException(file, e);
+    }
   }
 
   static long writeCurve(Configuration hadoop, Path file, List<Epoch> curve) throws IOException {

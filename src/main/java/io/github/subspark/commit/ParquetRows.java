@@ -5,10 +5,12 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.subspark.images.ParquetClaims;
 import io.github.subspark.images.ParquetRecords;
+import io.github.subspark.images.ParquetRecords.Rows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
@@ -120,6 +122,32 @@ final class ParquetRows {
       new ParquetRecords(reader, schema).read(new RowForm(schema, inflated), rows::add);
     }
     return rows;
+  }
+
+  /**
+   * Reads columns of a file that Spark wrote, row by row.
+   *
+   * @param columns their names, in the order in which a row is to have them
+   * @param bytes most that the values of these columns take: of few different ones a dictionary
+   *     would hold more than its bytes
+   */
+  static void read(
+      Configuration hadoop, Path file, List<String> columns, long bytes, Rows<Object[]> rows)
+      throws IOException {
+    FileSystem files = file.getFileSystem(hadoop);
+    FileStatus status = files.getFileStatus(file);
+    ParquetClaims claims = new ParquetClaims(files, status);
+    claims.checkFooter();
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromStatus(status, hadoop))) {
+      MessageType stored = reader.getFileMetaData().getSchema();
+      MessageType wanted =
+          new MessageType(stored.getName(), columns.stream().map(stored::getType).toList());
+      for (BlockMetaData block : reader.getFooter().getBlocks()) {
+        claims.check(block, Set.copyOf(columns));
+      }
+      new ParquetRecords(reader, wanted).read(new RowForm(wanted, bytes), rows);
+    }
   }
 
   private static long inflated(BlockMetaData block, MessageType schema, ParquetClaims claims)

@@ -99,7 +99,8 @@ public final class RunDirectory {
     return place(root);
   }
 
-  static String place(Path path) {
+  /** A path as messages name it. */
+  public static String place(Path path) {
     return path.toString().replaceFirst("^file:/*", "/");
   }
 
@@ -125,12 +126,12 @@ public final class RunDirectory {
     return read(resolve("run.json"));
   }
 
-  /** Writes {@code run.json}. */
-  public void describe(String json) throws IOException {
+  /** Writes a text that stands beside the tables, {@code run.json} say, over whatever is there. */
+  public void put(String name, String text) throws IOException {
     try (Staging staging = staging()) {
-      Path aside = staging.aside("run.json");
-      write(aside, json);
-      staging.place(aside, resolve("run.json"));
+      Path aside = staging.aside(name);
+      write(aside, text);
+      staging.place(aside, resolve(name));
     }
   }
 

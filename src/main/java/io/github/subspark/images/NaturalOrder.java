@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Orders names as people do, runs of digits by their value: obj2 before obj10. Whole numbers with a
  * sign or fraction go by value too, so that class -1 stands before class 1.
  */
-final class NaturalOrder implements Comparator<String> {
+public final class NaturalOrder implements Comparator<String> {
   private static final Pattern RUNS = Pattern.compile("(?<=\\d)(?=\\D)|(?<=\\D)(?=\\d)");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
 

@@ -224,7 +224,7 @@ public final class SweepJob {
       return there.get();
     }
     RunDescription description = RunDescription.of(spec, set, cells, spark.version());
-    run.describe(description.json());
+    run.put("run.json", description.json());
     tables.publishImages(TablePublisher.imageRows(set));
     return description;
   }
@@ -273,7 +273,8 @@ public final class SweepJob {
     }
     if (spark.sparkContext().isStopped() && !halted.getAsBoolean()) {
       throw new UnfinishedException(
-          "Cannot go on: Spark stopped the application. See its master's or resource manager's log; what is committed stays, and the same command goes on.",
+          "Cannot go on: Spark stopped the application. See its master's or resource manager's log;"
+              + " what is committed stays, and the same command goes on.",
           null);
     }
   }

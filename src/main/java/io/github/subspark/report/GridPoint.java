@@ -25,6 +25,14 @@ public record GridPoint(
           .thenComparing(point -> rank("pic njw discretize power", point.clusterer()))
           .thenComparing(GridPoint::clusterer);
 
+  /** By recipe first, for tables that have it as their outermost column. */
+  static Comparator<GridPoint> byRecipe() {
+    return Comparator.comparing(
+            (GridPoint p) -> new GridPoint(0, 0, "", p.affinity(), p.clusterer()))
+        .thenComparing(p -> new GridPoint(0, 0, p.attention(), "", ""))
+        .thenComparing(Comparator.naturalOrder());
+  }
+
   static GridPoint of(ResultRow row) {
     return new GridPoint(
         row.compression(), row.channels(), row.attention(), row.affinity(), row.clusterer());

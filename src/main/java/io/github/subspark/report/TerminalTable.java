@@ -36,10 +36,17 @@ public final class TerminalTable {
       return "No cell of this run has been clustered yet.\n" + notes(cells);
     }
     boolean labelled = summaries.stream().anyMatch(s -> s.accuracy().isPresent());
-    return (labelled
-            ? table("Accuracy %, mean" + plusMinus + "sd over seeds", summaries, this::accuracy)
-            : table("No labels. Agreement between seeds, ARI %", summaries, this::agreement))
-        + notes(cells);
+    return table(title(labelled), summaries, summary -> entry(summary, labelled)) + notes(cells);
+  }
+
+  String title(boolean labelled) {
+    return labelled
+        ? "Accuracy %, mean" + plusMinus + "sd over seeds"
+        : "No labels. Agreement between seeds, ARI %";
+  }
+
+  String entry(PointSummary summary, boolean labelled) {
+    return labelled ? accuracy(summary) : agreement(summary);
   }
 
   private String table(

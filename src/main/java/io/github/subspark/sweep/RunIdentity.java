@@ -79,8 +79,8 @@ public record RunIdentity(Map<String, String> settings) {
     return lines;
   }
 
-  /** Nobody reads 64 digits. */
-  private static String brief(String value) {
+  /** A value for people: nobody reads 64 digits of a fingerprint. */
+  public static String brief(String value) {
     return value.replaceAll("([0-9a-f]{12})[0-9a-f]{52}", "$1...");
   }
 

@@ -61,4 +61,9 @@ public record CellRow(
     String failureMessage,
     Integer failureAttempt,
     String failureHost,
-    String failureTime) {}
+    String failureTime) {
+  /** The cell's name, as in paths and in the names of the files of {@code coefficients}. */
+  public String key() {
+    return "k%d-%s-seed%d".formatted(channels, attention, seed);
+  }
+}

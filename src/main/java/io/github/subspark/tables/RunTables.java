@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.tables;
 
+import io.github.subspark.commit.Artefacts;
+import io.github.subspark.commit.Artefacts.CoefficientRows;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.commit.Staging;
 import java.io.IOException;
@@ -169,6 +171,27 @@ public final class RunTables {
     return read("images", IMAGES).stream()
         .sorted(java.util.Comparator.comparingInt(ImageRow::index))
         .toList();
+  }
+
+  /**
+   * Reads C of one cell out of {@code coefficients}, row by row and without Spark: it has N x N
+   * values.
+   *
+   * @param images N
+   * @return whether it is published
+   */
+  public boolean coefficients(CellRow cell, int images, CoefficientRows rows) throws IOException {
+    for (String name : run.names(COEFFICIENTS)) {
+      if (name.startsWith(cell.key() + "-")) {
+        Artefacts.readPublishedCoefficients(
+            spark.sparkContext().hadoopConfiguration(),
+            run.resolve(COEFFICIENTS + "/" + name),
+            images,
+            rows);
+        return true;
+      }
+    }
+    return false;
   }
 
   private <R extends Record> void publish(String name, RecordTable<R> table, List<R> rows)

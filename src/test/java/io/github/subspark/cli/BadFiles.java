@@ -127,7 +127,8 @@ record BadFiles(Path folder) {
     SweepSpec spec = SpecReader.read(Optional.of(new ConfigText("first.conf", config)), List.of());
     ImageSet set = ImageReader.read(spec.data(), new Configuration());
     RunDirectory.at(path(name).toString(), new Configuration())
-        .describe(
+        .put(
+            "run.json",
             """
             {"started": "2026-01-01T00:00:00Z", "version": "0", "commit": "0", "spark": "0",
              "data": {"name": "%s", "fingerprint": "%s", "count": %d, "channels": 1, "height": 4,

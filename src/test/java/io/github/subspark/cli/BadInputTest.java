@@ -232,6 +232,21 @@ class BadInputTest {
             "report of a torn run",
             f -> List.of("report", f.text("t/run.json", "").getParent()),
             "t/run.json: it is cut off"),
+        command(
+            "a page in no folder",
+            f -> List.of("report", f.empty("r"), "--html", f.path("none/page.html")),
+            "none/page.html: there is no folder",
+            "Name a file in a local folder"),
+        command(
+            "a page over a folder",
+            f -> List.of("report", f.empty("r"), "--html", f.empty("pages")),
+            "pages: it is a folder",
+            "Name a file in a local folder"),
+        command(
+            "several runs as one CSV",
+            f -> List.of("report", f.run("a", SOUND), f.run("b", SOUND), "--format", "csv"),
+            "several runs as csv",
+            "Name one run"),
         command("report of a file", f -> List.of("report", f.text("a.txt", "")), "a.txt is a file"),
         command(
             "no configuration",

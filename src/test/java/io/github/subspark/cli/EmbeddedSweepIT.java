@@ -43,6 +43,10 @@ class EmbeddedSweepIT {
         .contains("plain + pic", "plain + njw", "plain + discretize", "plain + power")
         .contains("dsc + pic", "dsc + njw", "dsc + discretize", "dsc + power")
         .doesNotContain("Exception", "WARN");
+    assertThat(swept.err()).contains("Report: " + run.resolve("report.html"));
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains("4 of 4 cells done", "plain + pic", "Channel attention minus none at 25 %");
   }
 
   @Test
@@ -75,8 +79,13 @@ class EmbeddedSweepIT {
   @Order(3)
   void theSameCommandAgainRecomputesNothing() throws IOException {
     Map<String, Long> before = steps();
+    // Nothing can be moved over a folder with something in it.
+    Files.delete(run.resolve("report.html"));
+    Files.createFile(Files.createDirectory(run.resolve("report.html")).resolve("in the way"));
     Ended again = SmallSweep.run("sweep", SmallSweep.configuration(folder), "--out", run);
+    delete(run.resolve("report.html"));
 
+    assertThat(again.err()).contains("warning: no report.html: ");
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(again.err()).contains("All of 4 cells already done");
     assertThat(again.out()).isEqualTo(swept.out());
@@ -98,6 +107,9 @@ class EmbeddedSweepIT {
     Ended half = SmallSweep.run("report", run);
     assertThat(half.code()).as(half.err()).isZero();
     assertThat(half.out()).contains("2 of 4 cells done");
+    Path page = folder.resolve("half.html");
+    assertThat(SmallSweep.run("report", run, "--html", page).code()).isZero();
+    assertThat(page).content().contains("2 of 4 cells done, 2 not yet");
     Ended csv = SmallSweep.run("report", run, "--format", "csv");
     assertThat(csv.out().lines()).hasSize(1 + 4 * 8 - 8 - 2);
 
@@ -128,6 +140,15 @@ class EmbeddedSweepIT {
       assertThat(table(spark, "results").filter("engine = 'dl4j' and backend like 'Cpu%'").count())
           .isEqualTo(4 * 8);
     }
+
+    Ended compared =
+        SmallSweep.run("report", run, torch, "--html", folder.resolve("compared.html"));
+    assertThat(compared.code()).as(compared.err()).isZero();
+    assertThat(compared.out())
+        .contains("differs: training.engine: A \"dl4j\", B \"torch\"", "dsc + power");
+    assertThat(folder.resolve("compared.html"))
+        .content()
+        .contains("training.engine", "dsc + power");
 
     command[command.length - 1] = run;
     Ended refused = SmallSweep.run(command);

@@ -44,6 +44,10 @@ class StandaloneClusterIT {
 
     assertThat(submitted.code()).as(submitted.err()).isZero();
     assertThat(submitted.out()).contains("4 of 4 cells done");
+    assertThat(run.resolve("report.html"))
+        .as("what the page is made of is in the jar")
+        .content()
+        .contains("4 of 4 cells done", "d3js.org", "@observablehq/plot");
 
     Ended embedded = SmallSweep.run("sweep", config, "--out", folder.resolve("embedded"));
     assertThat(embedded.code()).as(embedded.err()).isZero();

@@ -79,7 +79,9 @@ class YarnIT {
             GRID,
             RECIPES);
     assertThat(ended.code()).as(ended.err()).isZero();
-    assertThat(ended.err()).contains("All of 2 cells already done");
+    assertThat(ended.err())
+        .contains("All of 2 cells already done", "Report: hdfs:")
+        .doesNotContain("warning: no report");
     assertThat(ended.out()).isEqualTo(embedded.out());
   }
 

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.report;
+
+import io.github.subspark.Printable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A {@link Comparison} on a terminal: what runs share down, the runs across. */
+public final class ComparisonTable {
+  private static final int COLUMN = 16;
+
+  private final TerminalTable entries;
+
+  /** A table whose entries read as those of another. */
+  public ComparisonTable(TerminalTable entries) {
+    this.entries = entries;
+  }
+
+  /** The runs, the table, and what differs between their specifications. */
+  public String of(Comparison comparison) {
+    StringBuilder text = new StringBuilder();
+    for (Comparison.Run run : comparison.runs()) {
+      text.append("%s  %s: %s\n".formatted(run.letter(), run.place(), run.state()));
+    }
+    text.append('\n').append(entries.title(comparison.labelled())).append("\n\n");
+    line(
+        text,
+        List.of("affinity + clusterer", "attention", "compression"),
+        comparison.runs().stream().map(Comparison.Run::letter).toList());
+    for (Comparison.Row row : comparison.rows()) {
+      GridPoint point = row.point();
+      Function<Optional<PointSummary>, String> entry =
+          summary -> summary.map(s -> entries.entry(s, comparison.labelled())).orElse("");
+      line(
+          text,
+          List.of(
+              point.affinity() + " + " + point.clusterer(),
+              point.attention(),
+              Printable.percent(point.compression()) + ", k = " + point.channels()),
+          row.summaries().stream().map(entry).toList());
+    }
+    text.append('\n').append(differences(comparison));
+    return Printable.lines(text.toString());
+  }
+
+  private static String differences(Comparison comparison) {
+    if (comparison.differences().isEmpty()) {
+      return "Their specifications, images and versions are the same.\n";
+    }
+    return comparison.differences().stream()
+        .map(
+            difference ->
+                "differs: %s: %s\n"
+                    .formatted(difference.setting(), values(comparison, difference.values())))
+        .collect(Collectors.joining());
+  }
+
+  private static String values(Comparison comparison, List<String> values) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      text.append(i == 0 ? "" : ", ")
+          .append(comparison.runs().get(i).letter())
+          .append(' ')
+          .append(values.get(i));
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, List<String> heads, List<String> entries) {
+    StringBuilder line =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT, "%-22s%-11s%-16s", heads.get(0), heads.get(1), heads.get(2)));
+    entries.forEach(entry -> line.append(String.format(Locale.ROOT, "%" + COLUMN + "s", entry)));
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+}

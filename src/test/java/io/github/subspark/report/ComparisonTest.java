@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.subspark.network.Attention;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+  private static final PretendedRun LEFT = PretendedRun.small();
+
+  private static Comparison.Compared compared(PretendedRun run) {
+    PublishedRun published = run.published();
+    return new Comparison.Compared(
+        published.place(), published.description(), published.results(), published.cells());
+  }
+
+  @Test
+  void resultsAreMatchedByTheirParametersAndMayBeMissing() {
+    PretendedRun right =
+        LEFT.named("other" + PretendedRun.SCRIPT)
+            .done(cell -> cell.attention() == Attention.NONE && cell.channels() == 2);
+    Comparison comparison = Comparison.of(List.of(compared(LEFT), compared(right)));
+
+    assertThat(comparison.rows()).hasSize(2 * 3 * 2);
+    assertThat(comparison.rows().stream().filter(row -> row.summaries().get(1).isPresent()))
+        .hasSize(2)
+        .allMatch(row -> row.point().channels() == 2 && row.point().attention().equals("none"))
+        .allMatch(row -> row.summaries().get(0).isPresent());
+    assertThat(comparison.differences())
+        .containsExactly(
+            new Comparison.Difference(
+                "data.name", List.of("\"toy\"", "\"other" + PretendedRun.SCRIPT + "\"")));
+  }
+
+  @Test
+  void theTerminalHasTheRunsAcrossAndWhatDiffersBelow() {
+    List<Comparison.Compared> runs =
+        List.of(compared(LEFT), compared(LEFT.named("other").seeds(List.of(0L))));
+    String table =
+        new ComparisonTable(new TerminalTable(StandardCharsets.UTF_8)).of(Comparison.of(runs));
+
+    assertThat(table.lines().map(line -> line.strip().replaceAll("\\s+", " ")))
+        .contains(
+            "A /runs/toy: toy, 18 of 18 cells done",
+            "B /runs/other: other, 6 of 6 cells done",
+            "affinity + clusterer attention compression A B",
+            "dsc + power channel 50 %, k = 2 77.0 ± 2.0 75.0",
+            "differs: data.name: A \"toy\", B \"other\"");
+  }
+
+  @Test
+  void runsOfOneSpecificationSaySo() {
+    Comparison same = Comparison.of(List.of(compared(LEFT), compared(LEFT)));
+
+    assertThat(new ComparisonTable(new TerminalTable(StandardCharsets.UTF_8)).of(same))
+        .endsWith("Their specifications, images and versions are the same.\n");
+  }
+
+  @Test
+  void thePageHasTheSameAndNoScript() {
+    PretendedRun hostile = LEFT.named(PretendedRun.SCRIPT);
+    String html =
+        new PageRenderer().html(Comparison.of(List.of(compared(LEFT), compared(hostile))));
+
+    assertThat(html)
+        .doesNotContain("<script")
+        .contains("script-src &#39;none&#39;", "&lt;script&gt;alert(1)", "77.0 ±  2.0");
+  }
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pages in a real browser. */
+class PageIT {
+  private static final PretendedRun HOSTILE =
+      PretendedRun.small().done(cell -> cell.channels() == 1 || cell.seed() > 0);
+
+  @TempDir private static Path folder;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    assumeTrue(
+        Browser.isInstalled(),
+        "no /usr/bin/chromium and /usr/bin/chromedriver: apt-get install chromium chromium-driver");
+    browser = new Browser(Files.createDirectory(folder.resolve("profile")));
+    browser.command(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toString()));
+  }
+
+  @AfterAll
+  static void stop() throws IOException, InterruptedException {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @AfterEach
+  void nothingWasComplainedOfOrAskedFor() throws IOException, InterruptedException {
+    assertThat(browser.console()).isEmpty();
+    assertThat(browser.requests())
+        .isNotEmpty()
+        .allMatch(
+            address ->
+                address.startsWith("file:" + folder)
+                    || address.startsWith("file://" + folder)
+                    || address.startsWith("data:")
+                    || address.startsWith("blob:"));
+  }
+
+  private static void open(PretendedRun run, int width, String scheme)
+      throws IOException, InterruptedException {
+    String html = new PageRenderer().html(PageOfRun.of(run.published(), run::coefficients));
+    browser.command(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
+    browser.command(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    browser.open(Files.writeString(folder.resolve("page.html"), html));
+  }
+
+  private static long count(String selector) throws IOException, InterruptedException {
+    return browser
+        .run("return document.querySelectorAll(`%s`).length".formatted(selector))
+        .asLong();
+  }
+
+  private static List<String> texts(String selector) throws IOException, InterruptedException {
+    List<String> texts = new ArrayList<>();
+    JsonNode found =
+        browser.run(
+            "return [...document.querySelectorAll(`%s`)].map(e => e.innerText)"
+                .formatted(selector));
+    found.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  @Test
+  void everyChartIsDrawnAndSaysInWordsWhatItShows() throws IOException, InterruptedException {
+    open(HOSTILE, 1280, "light");
+
+    // Two of the three controls' effects at each of two compressions.
+    assertThat(count("#effects svg circle")).isEqualTo(4);
+    assertThat(count("#accuracy svg g[aria-label=dot] > *")).isEqualTo(9 + 6);
+    assertThat(count("#curves svg")).isEqualTo(5);
+    assertThat(count("#curves svg g[aria-label=line] path")).isGreaterThan(5 * 3);
+    assertThat(count("#heat svg image")).isEqualTo(2);
+    assertThat(count("#confusion svg g[aria-label=cell] rect")).isEqualTo(4);
+    assertThat(count("#sheet li")).isEqualTo(12);
+    assertThat(count("#sheet li.wrong")).isEqualTo(1);
+    assertThat(count("main svg[role=img]:not([aria-label])")).isZero();
+    assertThat(count("main figure:not([hidden]) figcaption:empty")).isZero();
+  }
+
+  @Test
+  void aLabelThatIsAScriptStaysText() throws IOException, InterruptedException {
+    open(HOSTILE, 1280, "light");
+
+    assertThat(texts("#sheet h4")).anyMatch(text -> text.contains("label " + PretendedRun.SCRIPT));
+    assertThat(
+            browser
+                .run("return document.querySelector('#sheet li[title*=\"<script>\"]').title")
+                .asText())
+        .contains("image0" + PretendedRun.SCRIPT);
+    assertThat(texts("#failures .message"))
+        .containsExactly("The loss became NaN " + PretendedRun.SCRIPT);
+    assertThat(count("script")).isEqualTo(1 + PageRenderer.SCRIPTS.size());
+  }
+
+  @Test
+  void anotherRecipeCellOrCompressionIsShownWhenChosen() throws IOException, InterruptedException {
+    open(HOSTILE, 1280, "light");
+    String table = texts(".panel:not([hidden]) table").get(0);
+    choose("recipe", "1");
+    assertThat(texts(".panel:not([hidden]) table")).hasSize(1).doesNotContain(table);
+    assertThat(count("#accuracy svg[aria-label*='plain + njw']")).isOne();
+
+    choose("look-cell", "9");
+    assertThat(texts("#look-words").get(0))
+        .contains("has not been clustered")
+        .doesNotContain("Accuracy");
+    choose("curves-compression", "1");
+    assertThat(count("#curves svg")).isEqualTo(5);
+  }
+
+  private static void choose(String select, String value) throws IOException, InterruptedException {
+    browser.run(
+        "const s = document.getElementById('%s'); if (![...s.options].some(o => o.value === '%s')) s.append(new Option('', '%s')); s.value = '%s'; s.dispatchEvent(new Event('change'))"
+            .formatted(select, value, value, value));
+  }
+
+  @Test
+  void resultsAreSortedFilteredAndDownloaded() throws IOException, InterruptedException {
+    open(HOSTILE, 1280, "light");
+    assertThat(texts("#shown")).containsExactly("30 of 30 rows");
+    browser.run("document.querySelectorAll('#results th button')[5].click()");
+    List<String> rising = texts("#results tbody tr td:nth-child(6)");
+    assertThat(rising)
+        .isSortedAccordingTo(
+            (a, b) -> Double.compare(Double.parseDouble(a), Double.parseDouble(b)));
+    browser.run("document.querySelectorAll('#results th button')[5].click()");
+    assertThat(texts("#results tbody tr td:nth-child(6)").get(0)).isEqualTo("79.00");
+    assertThat(count("#results th[aria-sort=descending]")).isOne();
+
+    browser.run(
+        "const f = document.getElementById('filter'); f.value = 'dsc channel 25';"
+            + " f.dispatchEvent(new Event('input'))");
+    assertThat(texts("#shown")).containsExactly("3 of 30 rows");
+    browser.run("document.getElementById('csv').click()");
+    Path csv = folder.resolve("results.csv");
+    for (int i = 0; i < 200 && !Files.exists(csv); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(Files.readAllLines(csv))
+        .hasSize(4)
+        .first()
+        .asString()
+        .startsWith("compression,attention,seed,affinity,clusterer,ACC %,");
+    assertThat(Files.readAllLines(csv).get(1))
+        .isEqualTo(
+            "25 %,channel,2,dsc,power,77.00,77.00,77.00,77.00,75.00,0.500,0.250,active,0,0.100");
+  }
+
+  @Test
+  void nothingIsWiderThanAPhoneInEitherScheme() throws IOException, InterruptedException {
+    for (String scheme : List.of("light", "dark")) {
+      open(HOSTILE, 375, scheme);
+      assertThat(browser.run("return document.documentElement.scrollWidth").asLong())
+          .isEqualTo(375);
+      assertThat(count("#accuracy svg")).isOne();
+    }
+    assertThat(browser.run("return getComputedStyle(document.body).backgroundColor").asText())
+        .isEqualTo("rgb(21, 24, 27)");
+  }
+
+  @Test
+  void unfinishedUnlabelledAndSingleSeededRunsHavePagesToo()
+      throws IOException, InterruptedException {
+    List<PretendedRun> runs =
+        Stream.of(
+                PretendedRun.small().unlabelled(),
+                PretendedRun.small().seeds(List.of(5L)),
+                PretendedRun.small().done(cell -> false))
+            .toList();
+    List<Long> tiles = new ArrayList<>();
+    for (PretendedRun run : runs) {
+      open(run, 1280, "light");
+      tiles.add(count("#sheet li"));
+      assertThat(texts("h1")).containsExactly("toy");
+    }
+    assertThat(tiles).containsExactly(12L, 12L, 0L);
+  }
+}
