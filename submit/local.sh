@@ -4,6 +4,7 @@
 #   submit/local.sh --help
 # Needs a JDK 17 and, the first time, Maven. Environment:
 #   JAVA_HOME           the JDK (default: the java on the PATH)
+#   HADOOP_CONF_DIR     Hadoop's settings, for hdfs:///... without a host
 #   SUBSPARK_JAVA_OPTS  further options for the JVM, such as -Xmx8g for thousands of images
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 prepare
@@ -15,4 +16,4 @@ heap=-Xmx$((1024 + 512 * $(nproc)))m
 
 # shellcheck disable=SC2086
 exec "$java" "@$home/submit/java17.options" "$heap" ${SUBSPARK_JAVA_OPTS:-} \
-  -cp "$jar:$home/target/natives/*:$home/target/spark/jars/*" "$main" "$@"
+  -cp "$jar:$home/target/natives/*:$home/target/spark/jars/*${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}" "$main" "$@"

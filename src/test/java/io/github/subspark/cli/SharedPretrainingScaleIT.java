@@ -30,13 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
  * One pretraining on a standalone cluster of one executor in mode local, then of one and of two
  * executors in mode spark: time of an epoch, the executors' peak memory, loss. System properties:
  * pretraining.data (turntable, or a file), pretraining.angles (of 100 objects), pretraining.epochs,
- * pretraining.frequency.
+ * pretraining.frequency, pretraining.memory (an executor's heap).
  */
 class SharedPretrainingScaleIT {
   private static final String DATA = System.getProperty("pretraining.data", "turntable");
   private static final int ANGLES = Integer.getInteger("pretraining.angles", 3);
   private static final int EPOCHS = Integer.getInteger("pretraining.epochs", 10);
   private static final int FREQUENCY = Integer.getInteger("pretraining.frequency", 32);
+  private static final String MEMORY = System.getProperty("pretraining.memory", "1g");
 
   @TempDir private Path folder;
 
@@ -101,7 +102,7 @@ class SharedPretrainingScaleIT {
         .master(cluster.master())
         .config("spark.ui.enabled", "false")
         .config("spark.driver.host", "127.0.0.1")
-        .config("spark.executor.memory", "1g")
+        .config("spark.executor.memory", MEMORY)
         .config("spark.executor.cores", "1")
         .config("spark.executor.extraClassPath", StandaloneCluster.JAR.toString())
         .getOrCreate();
