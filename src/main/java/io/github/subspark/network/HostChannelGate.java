@@ -19,6 +19,9 @@ final class HostChannelGate implements HostGate {
   private final float[] hidden;
   private final float[] gates;
 
+  /** Of a channel's positions, at most an image's. */
+  private final float[] scratch;
+
   HostChannelGate(
       AutoencoderGraph graph, ChannelAttention attention, int images, double learningRate) {
     this.images = images;
@@ -33,6 +36,7 @@ final class HostChannelGate implements HostGate {
     pooled = new float[images * channels];
     hidden = new float[images * units];
     gates = new float[images * channels];
+    scratch = new float[graph.architecture().latentSize() / channels];
   }
 
   @Override
@@ -40,8 +44,8 @@ final class HostChannelGate implements HostGate {
     int positions = features.length / channels;
     float[] means = new float[channels];
     for (int channel = 0; channel < channels; channel++) {
-      double sum = BlockConvolution.sum(features, channel * positions, positions);
-      means[channel] = (float) (sum / positions);
+      System.arraycopy(features, channel * positions, scratch, 0, positions);
+      means[channel] = PairwiseSum.of(scratch, positions) / positions;
     }
     float[] active = first.of(means);
     for (int unit = 0; unit < units; unit++) {
@@ -86,12 +90,11 @@ final class HostChannelGate implements HostGate {
     }
   }
 
-  private static float product(float[] one, float[] other, int from, int length) {
-    double sum = 0;
+  private float product(float[] one, float[] other, int from, int length) {
     for (int i = 0; i < length; i++) {
-      sum += one[from + i] * other[from + i];
+      scratch[i] = one[from + i] * other[from + i];
     }
-    return (float) sum;
+    return PairwiseSum.of(scratch, length);
   }
 
   @Override

@@ -6,7 +6,6 @@ import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
-import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
@@ -146,7 +145,7 @@ final class HostSelfExpression implements AutoCloseable {
       coefficients.write(from, c, 0, length);
       mean.write(from, m, 0, length);
       variance.write(from, v, 0, length);
-      sum += squareSum(length);
+      sum += PairwiseSum.of(squares, length);
     }
     regularization = sum;
   }
@@ -178,20 +177,9 @@ final class HostSelfExpression implements AutoCloseable {
       for (int i = 0; i < length; i++) {
         squares[i] = c[i] * c[i];
       }
-      sum += squareSum(length);
+      sum += PairwiseSum.of(squares, length);
     }
     return sum;
-  }
-
-  /** Halves are added to halves, which C2 vectorises, unlike a sum in order. */
-  private double squareSum(int length) {
-    Arrays.fill(squares, length, PIECE, 0f);
-    for (int half = PIECE / 2; half >= 1; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        squares[i] += squares[half + i];
-      }
-    }
-    return squares[0];
   }
 
   /** Frees all but C, which is the graph's. */
