@@ -50,13 +50,12 @@ public record StepMemory(long heapBytes, long offHeapBytes) implements Serializa
         .reduce(new StepMemory(0, 0), StepMemory::max);
   }
 
-  /** The native memory of the largest training of a grid: on a GPU, the GPU's. */
+  /** Device memory that the largest training of a grid takes on a GPU. */
   public static long largestTraining(Grid grid, SweepSpec spec, int images) {
     return grid.cells().stream()
         .map(grid::architecture)
         .mapToLong(
-            architecture ->
-                MemoryEstimate.finetuning(spec.training(), architecture, images).offHeapBytes())
+            architecture -> MemoryEstimate.finetuningOnGpu(spec.training(), architecture, images))
         .max()
         .orElseThrow();
   }

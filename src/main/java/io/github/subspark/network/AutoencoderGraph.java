@@ -68,7 +68,14 @@ public final class AutoencoderGraph implements AutoCloseable {
   /** Draws every parameter from the seed, as {@link InitialWeights} says. */
   public AutoencoderGraph initialize(long seed) {
     InitialWeights weights = new InitialWeights(seed);
-    parameters.forEach((name, array) -> set(name, weights.draw(name, array.shape())));
+    parameters.forEach(
+        (name, array) -> {
+          if (name.equals(SelfExpression.COEFFICIENTS)) {
+            array.assign(InitialWeights.COEFFICIENT);
+          } else {
+            set(name, weights.draw(name, array.shape()));
+          }
+        });
     return this;
   }
 

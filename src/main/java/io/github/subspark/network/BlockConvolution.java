@@ -149,7 +149,7 @@ final class BlockConvolution {
 
   /**
    * Transposed convolution backward: the gradient in {@link #split} to the parameters' gradients
-   * and {@link #coarseDelta}, through the ReLU that made {@link #coarse}.
+   * and {@link #coarseDelta}.
    */
   void upGradients(int count) {
     for (int image = 0; image < count; image++) {
@@ -159,7 +159,6 @@ final class BlockConvolution {
     products.addWeightGradient(count, products.coarse, products.patches, weightGradient);
     products.coarse(weight, count, products.patches, delta);
     delta.read(0, coarseDelta, 0, planes.shape.coarseChannels() * count * planes.run);
-    keepWherePositive(coarseDelta, coarse, planes.shape.coarseChannels() * count * planes.run);
   }
 
   /**

@@ -41,9 +41,13 @@ public interface FineTuningStep extends AutoCloseable {
     FineTuningStep of(AutoencoderGraph graph, float[] pixels, double learningRate);
   }
 
-  /** By DL4J, on the backend that is loaded. */
+  /** By DL4J, as suits the backend that is loaded. */
   static Factory ofDl4j() {
-    return (graph, pixels, learningRate) -> new GraphFineTuningStep(graph, pixels);
+    return (graph, pixels, learningRate) ->
+        switch (Backend.loaded().device()) {
+          case CPU -> new HostFineTuningStep(graph, pixels, learningRate);
+          case GPU -> new GraphFineTuningStep(graph, pixels);
+        };
   }
 
   /**

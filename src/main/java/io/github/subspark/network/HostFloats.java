@@ -39,6 +39,11 @@ final class HostFloats {
     return pointer;
   }
 
+  /** Frees what {@link #allocate} gave. */
+  void close() {
+    pointer.close();
+  }
+
   void clear() {
     pointer.zero();
   }

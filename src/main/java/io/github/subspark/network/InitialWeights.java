@@ -2,7 +2,6 @@
 package io.github.subspark.network;
 
 import io.github.subspark.Seeds;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -16,7 +15,7 @@ import java.util.SplittableRandom;
  * dead from birth in half of the seeds at one channel. Coefficients start at 1e-8, as in DSC-Net.
  */
 final class InitialWeights {
-  /** First value of every coefficient. */
+  /** First value of every coefficient: N x N of them are better not drawn as an array. */
   static final float COEFFICIENT = 1e-8f;
 
   private final long seed;
@@ -26,16 +25,14 @@ final class InitialWeights {
   }
 
   /**
-   * First values of one parameter, row-major.
+   * First values of one parameter that is not the coefficients, row-major.
    *
    * @param name as {@link AutoencoderGraph} names it, 'encoder.0.weight'
    * @param shape [output][input] and, for convolutions, [row][column]
    */
   float[] draw(String name, long[] shape) {
     float[] values = new float[Math.toIntExact(product(shape, 0))];
-    if (name.equals(SelfExpression.COEFFICIENTS)) {
-      Arrays.fill(values, COEFFICIENT);
-    } else if (name.endsWith("weight")) {
+    if (name.endsWith("weight")) {
       double area = product(shape, 2);
       double bound = Math.sqrt(6 / ((shape[0] + shape[1]) * area));
       SplittableRandom random = new SplittableRandom(Seeds.derive(seed, name));

@@ -81,9 +81,8 @@ public record StepTask(StepContext context, Architecture architecture)
 
   private void requireGpu() {
     long bytes =
-        MemoryEstimate.finetuning(
-                context.spec().training(), architecture, context.images().value().count())
-            .offHeapBytes();
+        MemoryEstimate.finetuningOnGpu(
+            context.spec().training(), architecture, context.images().value().count());
     GpuCheck.problem(context.engine(), bytes)
         .ifPresent(
             problem -> {

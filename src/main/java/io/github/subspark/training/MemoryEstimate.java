@@ -13,10 +13,10 @@ import io.github.subspark.network.EncoderLayer;
  *
  * <pre>
  * images, encoder                     DL4J              libtorch
- * 1440 grey, k = 3                    300 to 383 (373)  587 to 613 (617)
- * 1440 grey, k = 15                   522 (632)         853 to 901 (961)
- * 1440 colour, 8 and 4 channels       422 (496)         814 to 844 (882)
- * 7200 grey, k = 1                    1818 (2034)       2150 (2570)
+ * 1440 grey, k = 3                    314 (290)         587 to 613 (609)
+ * 1440 grey, k = 15                   322 (361)         780 to 901 (953)
+ * 1440 colour, 8 and 4 channels       240 to 253 (313)  814 to 887 (873)
+ * 7200 grey, k = 1                    1170 (1349)       2150 (2363)
  * </pre>
  *
  * All images are 32 x 32, all kernels 3 x 3.
@@ -79,15 +79,37 @@ public record MemoryEstimate(long heapBytes, long offHeapBytes) {
   }
 
   /**
-   * Fine-tuning: 4 (5 N^2 + 1.5 N (3 f + 2 h + 7 d + 3 m)) bytes of native memory and 8 N^2 of
-   * heap, with f the values of an image, d those of its latent, h those of the encoder's outputs
-   * before the latent, and m the largest of f, d and each of those outputs.
+   * Fine-tuning on processors. By DL4J 16 N^2 + 16 N d bytes of native memory: C, its gradient and
+   * Adam's two moments; latent, its expression, and the gradients of both. On the heap the images
+   * split by parity, and 4 N^2, what C is read to. By libtorch what {@link #finetuningOnGpu} says.
    *
-   * <p>N^2: C, its gradient, Adam's two moments, and a copy while C is read; on the heap, what C is
-   * set from and read to. N: the images; outputs of encoder (h + d), attention (d), self-expression
-   * and its residual (2 d), decoder (h + f), and for the loss at the end some of them again (f + 3
-   * d); gradients of two layers and one's working memory (3 m). The half more is ND4J's reserve in
-   * its workspaces and small arrays that await a collection.
+   * @param images N
+   */
+  public static MemoryEstimate finetuning(
+      TrainingSpec training, Architecture architecture, int images) {
+    long squares = (long) images * images;
+    return switch (training.engine()) {
+      case DL4J -> {
+        MemoryEstimate network = pretraining(training, architecture, images);
+        yield new MemoryEstimate(
+            4 * squares + network.heapBytes,
+            16 * squares + 16L * images * architecture.latentSize() + network.offHeapBytes);
+      }
+      case TORCH ->
+          new MemoryEstimate(4 * squares, finetuningOnGpu(training, architecture, images));
+    };
+  }
+
+  /**
+   * Fine-tuning by general operations: bytes of the device's memory, 4 (5 N^2 + 1.5 N (3 f + 2 h +
+   * 7 d + 3 m)), with f the values of an image, d those of its latent, h those of the encoder's
+   * outputs before the latent, and m the largest of f, d and each of those outputs.
+   *
+   * <p>N^2: C, its gradient, Adam's two moments, and a copy while C is read. N: the images; outputs
+   * of encoder (h + d), attention (d), self-expression and its residual (2 d), decoder (h + f), and
+   * for the loss at the end some of them again (f + 3 d); gradients of two layers and one's working
+   * memory (3 m). The half more is ND4J's reserve in its workspaces and small arrays that await a
+   * collection.
    *
    * <p>libtorch keeps what automatic differentiation needs, and allocates anew where DL4J's layers
    * write in place: 2 for 1.5. A convolution of all images has all their columns in memory, the
@@ -95,15 +117,13 @@ public record MemoryEstimate(long heapBytes, long offHeapBytes) {
    *
    * @param images N
    */
-  public static MemoryEstimate finetuning(
-      TrainingSpec training, Architecture architecture, int images) {
-    long squares = (long) images * images;
+  public static long finetuningOnGpu(TrainingSpec training, Architecture architecture, int images) {
     long besides =
         switch (training.engine()) {
           case DL4J -> 6L * images * values(architecture);
           case TORCH -> LIBTORCH_BYTES + torchBytes(architecture, images);
         };
-    return new MemoryEstimate(8 * squares, 20 * squares + besides);
+    return 20L * images * images + besides;
   }
 
   private static long torchBytes(Architecture architecture, int images) {

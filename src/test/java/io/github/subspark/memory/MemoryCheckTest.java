@@ -46,7 +46,7 @@ class MemoryCheckTest {
         .hasMessageMatching(
             ".*an executor needs \\d+ MiB heap and \\d+ MiB off-heap for 2 tasks at once, and has"
                 + " 1024 and 384. Set spark.executor.memory=1\\d+m and"
-                + " spark.executor.memoryOverhead=2\\d+m, or run fewer at once by a smaller"
+                + " spark.executor.memoryOverhead=1\\d+m, or run fewer at once by a smaller"
                 + " spark.executor.cores\\.");
     String message = refusal(conf, spec, images);
     SparkConf mended =

@@ -27,7 +27,14 @@ class NetworkReferenceTest {
             reference ->
                 Stream.of(
                     Arguments.of(reference, "dl4j", FineTuningStep.ofDl4j()),
+                    Arguments.of(
+                        reference, "fit", (FineTuningStep.Factory) NetworkReferenceTest::fit),
                     Arguments.of(reference, "torch", FineTuningStep.ofTorch(Libtorch.CPU))));
+  }
+
+  /** The general path, which GPUs take. */
+  private static FineTuningStep fit(AutoencoderGraph graph, float[] pixels, double learningRate) {
+    return new GraphFineTuningStep(graph, pixels);
   }
 
   private static AutoencoderGraph graph(Reference reference) {

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.network;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Steps in host memory, on the graph's own parameters. All images meet in the products with C
+ * alone; before, between and behind these they go through encoder and decoder in blocks that stay
+ * in the processor's cache (see {@link BlockAutoencoder}). Features are computed again for
+ * backpropagation rather than kept: that costs less than to read them from memory.
+ */
+final class HostFineTuningStep implements FineTuningStep {
+  private final BlockAutoencoder network;
+  private final HostGate gate;
+  private final HostSelfExpression expression;
+  private final int images;
+  private final int[] order;
+
+  // Rows of one image, d values each.
+  private final float[] row;
+  private final float[] other;
+  private final float[] third;
+  private final float[] squares;
+
+  // Of the last pass.
+  private double latentSquares;
+  private double residualSquares;
+
+  HostFineTuningStep(AutoencoderGraph graph, float[] pixels, double learningRate) {
+    Architecture architecture = graph.architecture();
+    int size = architecture.latentSize();
+    images = pixels.length / GraphConfigurations.shapes(architecture).get(0).fineSize();
+    order = IntStream.range(0, images).toArray();
+    network = new BlockAutoencoder(graph, pixels, learningRate);
+    gate = HostGate.of(graph, images, learningRate);
+    expression = new HostSelfExpression(graph, images, size, learningRate);
+    row = new float[size];
+    other = new float[size];
+    third = new float[size];
+    squares = new float[size];
+  }
+
+  @Override
+  public LossTerms take() {
+    LossTerms terms = pass(this::decodeAndBackpropagate);
+    expression.backpropagate();
+    forEachBlock(this::backpropagateEncoder);
+    network.update();
+    gate.update();
+    expression.update();
+    return terms;
+  }
+
+  @Override
+  public LossTerms loss() {
+    return pass(this::decode);
+  }
+
+  private interface BlockSum {
+    double of(int first, int count);
+  }
+
+  private interface BlockAction {
+    void accept(int first, int count);
+  }
+
+  /** Forward; {@code reconstruction} gives the squares of a block's differences. */
+  private LossTerms pass(BlockSum reconstruction) {
+    network.begin();
+    gate.begin();
+    latentSquares = sum(this::encode);
+    expression.express();
+    residualSquares = sum(this::residual);
+    double regularization = expression.regularization();
+    double reconstructed = sum(reconstruction) / 2;
+    return new LossTerms(
+        reconstructed,
+        regularization,
+        residualSquares / 2,
+        reconstructed
+            + expression.lambda1() * regularization
+            + expression.lambda2() * residualSquares / 2);
+  }
+
+  private double sum(BlockSum action) {
+    double[] sum = new double[1];
+    forEachBlock((first, count) -> sum[0] += action.of(first, count));
+    return sum[0];
+  }
+
+  private void forEachBlock(BlockAction action) {
+    for (int first = 0; first < images; first += network.block) {
+      action.accept(first, Math.min(network.block, images - first));
+    }
+  }
+
+  /** Z of a block, and the sum of its squares. */
+  private double encode(int first, int count) {
+    network.encode(order, first, count);
+    Arrays.fill(squares, 0f);
+    for (int image = 0; image < count; image++) {
+      fromRuns(network.features(), image, count, row);
+      gate.gate(row, first + image);
+      expression.latent.write(at(first + image), row);
+      addSquares(row);
+    }
+    return BlockConvolution.sum(squares, 0, squares.length);
+  }
+
+  /** lambda2 (Z - CZ) of a block, and the sum of the squares of Z - CZ. */
+  private double residual(int first, int count) {
+    Arrays.fill(squares, 0f);
+    for (int image = first; image < first + count; image++) {
+      expression.latent.read(at(image), row);
+      expression.expressed.read(at(image), other);
+      subtract(row, other);
+      addSquares(row);
+      scale(row, (float) expression.lambda2());
+      expression.latentDelta.write(at(image), row);
+    }
+    return BlockConvolution.sum(squares, 0, squares.length);
+  }
+
+  private double decode(int first, int count) {
+    for (int image = 0; image < count; image++) {
+      expression.expressed.read(at(first + image), row);
+      toRuns(row, network.latent(), image, count);
+    }
+    return network.decode(order, first, count);
+  }
+
+  private double decodeAndBackpropagate(int first, int count) {
+    double reconstruction = decode(first, count);
+    network.backpropagateDecoder(count);
+    for (int image = 0; image < count; image++) {
+      fromRuns(network.latentDelta(), image, count, row);
+      expression.latentDelta.read(at(first + image), other);
+      subtract(row, other);
+      expression.delta.write(at(first + image), row);
+    }
+    return reconstruction;
+  }
+
+  private void backpropagateEncoder(int first, int count) {
+    network.encode(order, first, count);
+    float[] features = network.features();
+    float[] delta = network.featuresDelta();
+    for (int image = 0; image < count; image++) {
+      fromRuns(features, image, count, third);
+      expression.latentDelta.read(at(first + image), row);
+      gate.backpropagate(third, row, first + image);
+      toRuns(row, delta, image, count);
+    }
+    BlockConvolution.keepWherePositive(delta, features, delta.length);
+    network.backpropagateEncoder(count);
+  }
+
+  private long at(int image) {
+    return (long) image * row.length;
+  }
+
+  private void fromRuns(float[] runs, int image, int count, float[] values) {
+    ParityPlanes planes = network.latentPlanes();
+    int channels = planes.shape.coarseChannels();
+    int positions = values.length / channels;
+    for (int channel = 0; channel < channels; channel++) {
+      planes.fromRun(runs, (channel * count + image) * planes.run, values, channel * positions);
+    }
+  }
+
+  private void toRuns(float[] values, float[] runs, int image, int count) {
+    ParityPlanes planes = network.latentPlanes();
+    int channels = planes.shape.coarseChannels();
+    int positions = values.length / channels;
+    for (int channel = 0; channel < channels; channel++) {
+      planes.toRun(values, channel * positions, runs, (channel * count + image) * planes.run);
+    }
+  }
+
+  private void addSquares(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      squares[i] += values[i] * values[i];
+    }
+  }
+
+  private static void subtract(float[] values, float[] others) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] -= others[i];
+    }
+  }
+
+  private static void scale(float[] values, float factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+  }
+
+  @Override
+  public Optional<GateStatistics> gateStatistics() {
+    return gate.statistics();
+  }
+
+  @Override
+  public double selfExpressionResidual() {
+    return residualSquares / latentSquares;
+  }
+
+  @Override
+  public void close() {
+    expression.close();
+  }
+}

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Times subspark beside libtorch, in turn, on this machine: docs/benchmarks.md.
+#   submit/bench.sh --quick          # under five minutes
+#   submit/bench.sh > bench.csv
+# Needs a JDK 17 and Maven, and a machine with nothing else to do. Environment: JAVA_HOME.
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+prepare
+(cd "$home" && mvn -B -q -Pbench test-compile) | sed 's/\x1b\[[0-9;]*m//g' >&2
+
+# These shield old builds of OpenBLAS from new processors, at the price of speed.
+unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
+# libtorch allocates its results anew each time: let malloc keep the pages.
+export MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=67108864
+exec "$java" "@$home/submit/java17.options" -Xmx4g \
+  -cp "$home/target/test-classes:$home/target/classes:$(cat "$home/target/bench.classpath")" \
+  io.github.subspark.bench.Benchmark "$@"
