@@ -8,6 +8,8 @@ import io.github.subspark.memory.MemoryCheck;
 import io.github.subspark.memory.SparkSettings;
 import io.github.subspark.sweep.JobSpec;
 import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.Engine;
+import io.github.subspark.training.EngineKind;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -36,6 +38,18 @@ final class SparkSessions {
    */
   static MemoryCheck check(SweepSpec spec, Images images) {
     return MemoryCheck.of(new SparkConf().setIfMissing(SparkSettings.MASTER, LOCAL), spec, images);
+  }
+
+  /**
+   * The engine of a sweep.
+   *
+   * @throws InvalidInputException if it is on no class path of those who will train
+   */
+  static Engine engine(EngineKind kind) {
+    SparkConf conf = new SparkConf().setIfMissing(SparkSettings.MASTER, LOCAL);
+    boolean elsewhere =
+        !SparkSettings.isLocal(conf) && conf.contains("spark.executor.extraClassPath");
+    return elsewhere ? kind.engineElsewhere() : kind.engine();
   }
 
   /**

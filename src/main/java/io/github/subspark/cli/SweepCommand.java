@@ -74,7 +74,7 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, LeaseHeldException {
     Configuration hadoop = SparkSessions.hadoop();
     SweepSpec spec = options.spec(hadoop);
-    Engine engine = spec.training().engine().engine();
+    Engine engine = SparkSessions.engine(spec.training().engine());
     ImageSet set = ImageReader.read(spec.data(), hadoop);
     Grid grid = Grid.of(spec, set.images());
     RunDirectory run = RunDirectory.at(options.out().orElse("runs/" + set.name()), hadoop);

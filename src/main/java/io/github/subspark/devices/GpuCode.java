@@ -25,8 +25,8 @@ public record GpuCode(
           new Version("450.80.02"),
           new Version("3.7"),
           Optional.of(new Version("9.0")),
-          "Use training.engine=torch in a build with mvn package -Ptorch-cuda, or a GPU from Pascal"
-              + " to Ada");
+          "Use training.engine=torch in a build with mvn package -Ptorch-cuda, or a GPU from Kepler"
+              + " (3.7) to Ada (8.9)");
 
   /** bytedeco's libtorch 2.10 for CUDA 13.1, which knows no GPUs before Turing. */
   public static final GpuCode LIBTORCH =

@@ -32,7 +32,7 @@ public final class Preflight {
           place,
           host,
           "this build computes on processors",
-          "Build with mvn package -Pcuda, or leave out spark.executor.resource.gpu.amount");
+          "Build with mvn package -Pcuda (for training.engine=dl4j) or -Ptorch-cuda (for torch), or leave out spark.executor.resource.gpu.amount");
     }
     if (!answer.installed()) {
       return refusal(

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,12 @@ public record SmiAnswer(boolean installed, int code, String text) {
 
   private static final String UNKNOWN_FIELD = "is not a valid field";
 
+  /** Its few lines fit into the pipe: it need not be read to end. */
+  private static final int SECONDS = 30;
+
+  /** As of the command 'timeout'. */
+  private static final int TIMED_OUT = 124;
+
   /** Asks this machine's. */
   public static SmiAnswer ask() {
     List<String> all = new ArrayList<>(FIELDS);
@@ -32,22 +39,35 @@ public record SmiAnswer(boolean installed, int code, String text) {
     return answer.text.contains(UNKNOWN_FIELD) ? ask(FIELDS) : answer;
   }
 
+  /** Where nobody asked. */
+  public static SmiAnswer none() {
+    return new SmiAnswer(false, 0, "");
+  }
+
+  /** A tool that waits for a broken driver is not waited for. */
   private static SmiAnswer ask(List<String> fields) {
+    return of(
+        SECONDS,
+        "nvidia-smi",
+        "--query-gpu=" + String.join(",", fields),
+        "--format=csv,noheader,nounits");
+  }
+
+  /** A command's answer, within so many seconds. */
+  static SmiAnswer of(int seconds, String... command) {
     try {
-      Process process =
-          new ProcessBuilder(
-                  "nvidia-smi",
-                  "--query-gpu=" + String.join(",", fields),
-                  "--format=csv,noheader,nounits")
-              .redirectErrorStream(true)
-              .start();
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return new SmiAnswer(true, TIMED_OUT, "no answer within %d s".formatted(seconds));
+      }
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new SmiAnswer(true, process.waitFor(), text);
+      return new SmiAnswer(true, process.exitValue(), text);
     } catch (IOException absent) {
-      return new SmiAnswer(false, 0, "");
+      return none();
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
-      return new SmiAnswer(false, 0, "");
+      return none();
     }
   }
 
@@ -58,7 +78,11 @@ public record SmiAnswer(boolean installed, int code, String text) {
 
   /** The first line that it printed, for people. */
   String words() {
-    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .findFirst()
+        .orElse("nothing, with code " + code);
   }
 
   /** The addresses of its GPUs, for people. */

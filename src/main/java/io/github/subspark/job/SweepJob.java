@@ -129,6 +129,12 @@ public final class SweepJob {
       BooleanSupplier halted)
       throws IOException, InterruptedException {
     Grid grid = Grid.of(spec, set.images());
+    Slots slots = new Slots(context.sc(), spec, engine);
+    boolean begun = RunDescription.of(run).isPresent();
+    if (!begun) {
+      // Before anything is written: the remedy may be another specification.
+      requireGpus(spec, grid, set, slots);
+    }
     RunDescription description = begin(spec, set, grid.cells(), run);
     List<Step> all = Step.all(spec, description.cells());
     Commits commits = Commits.of(run);
@@ -142,10 +148,8 @@ public final class SweepJob {
         () -> spec.sweep().hopeless(failures.failedCells(description.cells()));
     if (!missing.isEmpty()) {
       Set<Step> done = all.stream().filter(commits::contains).collect(Collectors.toSet());
-      Slots slots = new Slots(context.sc(), spec, engine);
-      if (spec.job().gpuCheck()) {
-        long bytes = StepMemory.largestTraining(grid, spec, set.images().count());
-        new GpuPreflight(context.sc(), slots, engine, bytes).require();
+      if (begun) {
+        requireGpus(spec, grid, set, slots);
       }
       List<Numerics> numerics = numerics(run, commits, slots, resume);
       runSteps(
@@ -165,6 +169,13 @@ public final class SweepJob {
     removeLeftovers(run);
     Ending ending = hopeless.getAsBoolean() ? Ending.HOPELESS : Ending.EXHAUSTED;
     return new Summary(ending, description.cells().size(), unfinished, rows);
+  }
+
+  private void requireGpus(SweepSpec spec, Grid grid, ImageSet set, Slots slots) {
+    if (spec.job().gpuCheck()) {
+      long bytes = StepMemory.largestTraining(grid, spec, set.images().count());
+      new GpuPreflight(context.sc(), slots, engine, bytes).require();
+    }
   }
 
   /** How many cells of a run are done; none if it has not begun. Needs no Spark. */

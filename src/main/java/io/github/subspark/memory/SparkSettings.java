@@ -61,7 +61,7 @@ public final class SparkSettings {
   private SparkSettings() {}
 
   /** Whether trainings run in the driver's own JVM. */
-  static boolean isLocal(SparkConf conf) {
+  public static boolean isLocal(SparkConf conf) {
     return LOCAL.matcher(master(conf)).matches();
   }
 

@@ -21,8 +21,8 @@ public final class GpuCheck {
 
   private static Optional<String> problem(Engine engine, String address, long bytes) {
     String host = Machine.host();
-    Optional<String> problem =
-        Preflight.problem(engine.gpus(), SmiAnswer.ask(), address, bytes, host);
+    SmiAnswer answer = engine.gpus().isPresent() ? SmiAnswer.ask() : SmiAnswer.none();
+    Optional<String> problem = Preflight.problem(engine.gpus(), answer, address, bytes, host);
     // A library that is loaded without a driver ends in an exception without words.
     return problem.isPresent()
         ? problem

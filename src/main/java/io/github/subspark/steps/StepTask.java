@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.function.Function;
 
 /**
@@ -41,9 +42,6 @@ public record StepTask(StepContext context, Architecture architecture)
       if (context.output().commit(step.kind().artefact(), step.key()).isPresent()) {
         // Spark runs a task again whose executor died before it could tell of its end.
         return new StepOutcome.Committed(null);
-      }
-      if (step.kind().trains() && context.spec().job().gpuCheck()) {
-        requireGpu();
       }
       Engine engine = prepare(step);
       Instant started = Instant.now();
@@ -65,8 +63,12 @@ public record StepTask(StepContext context, Architecture architecture)
    * process's, and every task of a sweep asks for the same number.
    *
    * @return the engine, on the GPU that this task was given, if it was given one
+   * @throws GpuUnusableException if that GPU will not do
    */
   public Engine prepare(Step step) {
+    if (step.kind().trains() && context.spec().job().gpuCheck()) {
+      requireGpu();
+    }
     Machine.useThreads(context.spec().job().coresPerTraining());
     if (context.required() != null) {
       // Clustering holds no GPU where trainings do.
@@ -76,7 +78,11 @@ public record StepTask(StepContext context, Architecture architecture)
               : Machine.numerics(context.engine()).on(context.required().device());
       NumericsChangedException.check(here, context.required());
     }
-    return Machine.gpu(context.engine()).map(context.engine()::on).orElse(context.engine());
+    return Optional.of(context.engine())
+        .filter(engine -> step.kind().trains())
+        .flatMap(Machine::gpu)
+        .map(context.engine()::on)
+        .orElse(context.engine());
   }
 
   private void requireGpu() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.sweep;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
@@ -155,7 +156,9 @@ final class RecordBinder {
 
   private void note(InvalidSpecException.Problem problem, ConfigObject section, String path) {
     String key = SpecKeys.key(problem.component());
-    ConfigValue value = section.getOrDefault(key, section);
+    // A record may find fault with a component of a component.
+    Config values = section.toConfig();
+    ConfigValue value = values.hasPath(key) ? values.getValue(key) : section;
     findings.unusable(SpecKeys.within(path, key), value, problem.rule());
   }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.training;
 
+import io.github.subspark.InvalidInputException;
+
 /**
  * How workers divide a shared pretraining's steps.
  *
@@ -11,10 +13,20 @@ package io.github.subspark.training;
  */
 public record Batching(int workers, int batch, int steps, int frequency) {
 
-  /** Of N images. */
+  /**
+   * Of N images.
+   *
+   * @throws InvalidInputException if a batch has fewer images than there are workers
+   */
   public static Batching of(PretrainingSpec pretraining, TrainingSpec training, int images) {
     int workers = pretraining.workers();
-    int batch = ceil(Math.min(training.batchSize(), images), workers);
+    int most = Math.min(training.batchSize(), images);
+    if (workers > most) {
+      throw new InvalidInputException(
+          "Cannot share a pretraining among %d workers: a batch has %d images. Set pretraining.workers to %d at most."
+              .formatted(workers, most, most));
+    }
+    int batch = ceil(most, workers);
     int steps = ceil(ceil(images, workers), batch);
     return new Batching(workers, batch, steps, Math.min(pretraining.averagingFrequency(), steps));
   }

@@ -20,18 +20,21 @@ public enum EngineKind {
   /**
    * The engine, on the processor.
    *
-   * @throws InvalidInputException if this build does not have it
+   * @throws InvalidInputException if this process does not have it
    */
   public Engine engine() {
+    if (this == TORCH && !Libtorch.isOnClassPath()) {
+      throw new InvalidInputException(
+          "Cannot train with training.engine = torch: this build has no libtorch. Build with mvn package -Ptorch, or set training.engine=dl4j.");
+    }
+    return engineElsewhere();
+  }
+
+  /** The engine for other processes, whether this one has it or not. */
+  public Engine engineElsewhere() {
     return switch (this) {
       case DL4J -> new Dl4jEngine();
-      case TORCH -> {
-        if (!Libtorch.isOnClassPath()) {
-          throw new InvalidInputException(
-              "Cannot train with training.engine = torch: this build has no libtorch. Build with mvn package -Ptorch, or set training.engine=dl4j.");
-        }
-        yield new TorchEngine(Libtorch.CPU);
-      }
+      case TORCH -> new TorchEngine(Libtorch.CPU);
     };
   }
 }

@@ -61,7 +61,7 @@ class PreflightTest {
                 + gpu
                 + " of node7: ND4J for CUDA 11.6 has code from 3.7 on, and none for 9.0 or later."
                 + " Use training.engine=torch in a build with mvn package -Ptorch-cuda, or a GPU"
-                + " from Pascal to Ada.");
+                + " from Kepler (3.7) to Ada (8.9).");
   }
 
   @ParameterizedTest
@@ -144,13 +144,25 @@ class PreflightTest {
   }
 
   @Test
+  void aToolThatHangsOrSaysNothingIsTold() {
+    assertThat(problem(SmiAnswer.of(1, "sleep", "60"), "0", GIB))
+        .hasValueSatisfying(
+            text -> assertThat(text).contains("nvidia-smi says 'no answer within 1 s'."));
+    assertThat(problem(SmiAnswer.of(60, "false"), "0", GIB))
+        .hasValueSatisfying(
+            text -> assertThat(text).contains("nvidia-smi says 'nothing, with code 1'."));
+    assertThat(SmiAnswer.of(60, "no-such-tool-anywhere").installed()).isFalse();
+  }
+
+  @Test
   void aBuildForProcessorsIsRefused() {
     assertThat(
             Preflight.problem(
                 Optional.empty(), gpus("0, Tesla T4, 550.54.15, 15360, 7.5"), "0", 1, "node7"))
         .contains(
             "Cannot train on GPU 0 of node7: this build computes on processors. Build with mvn"
-                + " package -Pcuda, or leave out spark.executor.resource.gpu.amount.");
+                + " package -Pcuda (for training.engine=dl4j) or -Ptorch-cuda (for torch), or leave"
+                + " out spark.executor.resource.gpu.amount.");
   }
 
   @Test

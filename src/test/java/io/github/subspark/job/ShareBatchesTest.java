@@ -2,7 +2,9 @@
 package io.github.subspark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.subspark.InvalidInputException;
 import io.github.subspark.training.Batching;
 import io.github.subspark.training.EngineKind;
 import io.github.subspark.training.PretrainingSpec;
@@ -46,6 +48,15 @@ class ShareBatchesTest {
 
     assertThat(blocks.next()).as("the first block is still there").startsWith(0);
     assertThat(sets).isNotNull();
+  }
+
+  @Test
+  void moreWorkersThanImagesOfABatchAreRefused() {
+    assertThatThrownBy(() -> batching(24, 8, 9, 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "Cannot share a pretraining among 9 workers: a batch has 8 images. Set"
+                + " pretraining.workers to 8 at most.");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.subspark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.commit.FailureRecord;
@@ -116,6 +117,27 @@ class SweepFaultsIT {
         .filter(call -> call.getKey().startsWith("finetune"))
         .mapToInt(Map.Entry::getValue)
         .sum();
+  }
+
+  @Test
+  void gpusThatWillNotDoAreToldBeforeAnythingIsWritten() throws Exception {
+    Engine gpus = new GpuEngine(GpuEngine.Where.EVERYWHERE);
+    assertThatThrownBy(() -> run("gpus", gpus, AGAIN))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("this build computes on processors");
+    assertThat(directory("gpus").isEmpty()).as("what mends it may be another run").isTrue();
+    assertThat(run("gpus", gpus, AGAIN, "job.gpu-check=false").unfinished()).isZero();
+  }
+
+  @Test
+  void aGpuThatCameLaterFailsItsTrainings() throws Exception {
+    Summary first = run("late", new GpuEngine(GpuEngine.Where.IN_TASKS), AGAIN);
+    assertThat(failures(first))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.failureKind()).isEqualTo("gpu-unusable"));
+    assertThat(run("late", new FakeEngine(), AGAIN).unfinished())
+        .as("tried again unasked")
+        .isZero();
   }
 
   @Test

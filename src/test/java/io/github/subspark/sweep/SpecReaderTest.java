@@ -3,6 +3,7 @@ package io.github.subspark.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.affinity.AffinityKind;
@@ -214,6 +215,14 @@ class SpecReaderTest {
                     List.of(Setting.ofDataPath("a.mat"), Setting.ofDefinition("data.height=1"))));
     assertThat(refused.problems())
         .containsExactly("Cannot use data.height: 1 (command line (-D)). It must be 2 to 1024.");
+  }
+
+  @Test
+  void aSettingThatAnotherForbidsIsNamedWithItsValue() {
+    assertThat(problems(SOUND, "training.engine=torch", "pretraining.mode=spark"))
+        .singleElement(STRING)
+        .contains("pretraining.mode", "spark", "must be local where training.engine is not dl4j")
+        .hasSizeLessThan(200);
   }
 
   private static SweepSpec read(String text, String... definitions) {
