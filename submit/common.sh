@@ -48,20 +48,42 @@ prepare() {
   export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
 }
 
-# Options of spark-submit come first and end where subspark's command begins.
+# Options of spark-submit come first and end where subspark's command begins. All but its switches
+# take a value, which may be named as a command is.
 split() {
   options=()
   while [ $# -gt 0 ]; do
     case $1 in
-      sweep | plan | verify | report | data | --help | --version) break ;;
-      -h) set -- --help && break ;;
+      sweep | plan | verify | report | data) break ;;
+      -h | --help | -V | --version) set -- "$1" && break ;;
+      --*=* | -v | --verbose | --supervise | --usage-error) options+=("$1") ;;
+      -*)
+        [ $# -gt 1 ] || fail "Cannot submit: $1 has no value. Give it one, as spark-submit wants it."
+        options+=("$1" "$2")
+        shift
+        ;;
+      *) fail "Cannot submit: $1 is no command of subspark's. Name one, such as: $(basename "$0") sweep conf/quickstart.conf." ;;
     esac
-    options+=("$1")
     shift
   done
   [ $# -gt 0 ] ||
     fail "Cannot submit: no command of subspark's. Name one, such as: $(basename "$0") sweep conf/quickstart.conf."
   arguments=("$@")
+  help_here
+}
+
+# Help needs no cluster: the comment that the script begins with, and the job's own.
+help_here() {
+  local argument
+  for argument in "${arguments[@]}"; do
+    case $argument in
+      -h | --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0" && echo ;;
+      -V | --version) ;;
+      *) continue ;;
+    esac
+    "$home/submit/local.sh" "${arguments[@]}"
+    exit
+  done
 }
 
 # Spark's own, installed or not.

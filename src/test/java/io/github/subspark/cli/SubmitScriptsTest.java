@@ -20,6 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SubmitScriptsTest {
   @TempDir private Path folder;
 
+  /** Where the scripts lie: this clone, or what {@link #install} makes. */
+  private Path home = Path.of("").toAbsolutePath();
+
+  /** Of this process's environment, as it would change what the scripts do. */
+  private static final List<String> OTHERS =
+      List.of("HADOOP_CONF_DIR", "YARN_CONF_DIR", "SPARK_HOME", "SPARK_CONF_DIR", "JAVA_HOME");
+
   @Test
   void aScheduledRunIsSilentIfAllIsWell() throws Exception {
     Ended ended = run("schedule/cron.sh", "night", "echo", "4 of 4 cells done");
@@ -116,8 +123,65 @@ class SubmitScriptsTest {
         .startsWith("error: Cannot find YARN: neither HADOOP_CONF_DIR nor YARN_CONF_DIR is set.");
   }
 
+  @Test
+  void helpNeedsNoCluster() throws Exception {
+    install();
+    for (String script : List.of("standalone.sh", "yarn.sh", "kubernetes.sh")) {
+      for (String asked : List.of("--help", "-h", "sweep a.conf --help")) {
+        Ended ended = run(script, asked.split(" "));
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out())
+            .startsWith("Submits subspark to ")
+            .contains("Options before the command are spark-submit's")
+            .doesNotContain("source ")
+            .endsWith(Main.class.getName() + " " + asked + "\n");
+      }
+      assertThat(run(script, "--master", "a", "--version", "sweep").out())
+          .startsWith("java ")
+          .endsWith(Main.class.getName() + " --version\n");
+    }
+  }
+
+  @Test
+  void valuesOfOptionsMayBeNamedAsCommandsAre() throws Exception {
+    install();
+    assertThat(run("standalone.sh", "--name", "sweep", "-v", "--queue=data", "plan", "x").out())
+        .contains("--name sweep -v --queue=data " + home + "/jars/subspark-0.jar plan x\n");
+  }
+
+  @Test
+  void whatIsNoCommandIsRefused() throws Exception {
+    assertThat(run("standalone.sh", "--master", "spark://a:7077", "sweeep", "x").err())
+        .startsWith("error: Cannot submit: sweeep is no command of subspark's. Name one, such as");
+    assertThat(run("standalone.sh", "--name").err())
+        .isEqualTo(
+            "error: Cannot submit: --name has no value. Give it one, as spark-submit wants it.\n");
+  }
+
+  /**
+   * Has scripts run from an installation: nothing is built, and Java and spark-submit say how they
+   * were called.
+   */
+  private void install() throws Exception {
+    home = folder.resolve("opt");
+    Files.createDirectories(home.resolve("jars"));
+    Files.createFile(home.resolve("jars/subspark-0.jar"));
+    for (String part : List.of("submit", "conf")) {
+      assertThat(new ProcessBuilder("cp", "-r", part, home.toString()).start().waitFor()).isZero();
+    }
+    program(
+        "bin/java",
+        "case $1 in -X*) echo ' java.specification.version = 17' ;; *) echo java \"$@\" ;; esac");
+    program("spark/bin/spark-submit", "echo spark-submit \"$@\"");
+  }
+
   private void nvidiaSmi(String script) throws IOException {
-    Path fake = Files.createDirectories(folder.resolve("bin")).resolve("nvidia-smi");
+    program("bin/nvidia-smi", script);
+  }
+
+  private void program(String name, String script) throws IOException {
+    Path fake = folder.resolve(name);
+    Files.createDirectories(fake.getParent());
     Files.writeString(fake, "#!/bin/sh\n" + script + "\n");
     Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
@@ -133,14 +197,17 @@ class SubmitScriptsTest {
 
   private Process start(String script, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of("submit").resolve(script).toAbsolutePath().toString());
+    command.add(home.resolve("submit").resolve(script).toString());
     Stream.of(arguments).forEach(command::add);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile());
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeAll(List.of("HADOOP_CONF_DIR", "YARN_CONF_DIR", "SPARK_HOME"));
+    environment.keySet().removeAll(OTHERS);
+    if (Files.exists(folder.resolve("spark"))) {
+      environment.put("SPARK_HOME", folder.resolve("spark").toString());
+    }
     environment.put("SUBSPARK_LOGS", folder.resolve("logs").toString());
     environment.put("SUBSPARK_ENV", folder.resolve("env").toString());
     environment.merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
