@@ -93,6 +93,34 @@ class SubmitScriptsTest {
   }
 
   @Test
+  void whatIsNoNumberIsNoGpu() throws Exception {
+    nvidiaSmi("echo 'WARNING: infoROM is corrupted.' >&2; echo 0");
+    assertThat(run("gpu-discovery.sh"))
+        .isEqualTo(new Ended(0, "{\"name\": \"gpu\", \"addresses\": [\"0\"]}\n", ""));
+    for (String script :
+        List.of("echo No devices were found", "echo No devices were found >&2", "echo; exit 6")) {
+      nvidiaSmi(script);
+      Ended ended = run("gpu-discovery.sh");
+      assertThat(ended.code()).isEqualTo(1);
+      assertThat(ended.out()).isEmpty();
+      assertThat(ended.err())
+          .startsWith("error: Cannot find GPUs: nvidia-smi on ")
+          .containsPattern("says: (No devices were found|nothing)\\. Mend")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aHangingDriverIsTold() throws Exception {
+    // What timeout says when the time is up.
+    program("bin/timeout", "exit 124");
+    nvidiaSmi("sleep 60");
+    Ended ended = run("gpu-discovery.sh");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains(" gave no answer in 30 s. ").hasLineCount(1);
+  }
+
+  @Test
   void anExecutorThatIsToLeaveIsWaitedFor() throws Exception {
     Path ready = folder.resolve("ready");
     Path left = folder.resolve("left");
