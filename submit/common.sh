@@ -88,14 +88,11 @@ help_here() {
 
 # Spark's own, installed or not.
 find_spark() {
-  if [ -n "${SPARK_HOME:-}" ]; then
-    [ -x "$SPARK_HOME/bin/spark-submit" ] || [ -d "$SPARK_HOME/jars" ] ||
-      fail "Cannot find Spark in SPARK_HOME=$SPARK_HOME: it has neither bin/spark-submit nor jars. Point it at a Spark 3.5, or unset it to use this build's own."
-  else
-    export SPARK_HOME=$home/target/spark
-    # Quiet logging, here and in the containers of a cluster.
-    export SPARK_CONF_DIR=${SPARK_CONF_DIR:-$home/conf/spark}
-  fi
+  export SPARK_HOME=${SPARK_HOME:-$home/target/spark}
+  [ -x "$SPARK_HOME/bin/spark-submit" ] || [ -d "$SPARK_HOME/jars" ] ||
+    fail "Cannot find Spark in SPARK_HOME=$SPARK_HOME: it has neither bin/spark-submit nor jars. Point it at a Spark 3.5, or unset it to use this build's own."
+  # Quiet logging, here and in the containers of a cluster, unless this Spark is configured.
+  [ -d "$SPARK_HOME/conf" ] || export SPARK_CONF_DIR=${SPARK_CONF_DIR:-$home/conf/spark}
   # Without it, what starts executors looks for a build of Spark's own source tree.
   export SPARK_SCALA_VERSION=${SPARK_SCALA_VERSION:-2.12}
 }

@@ -186,6 +186,15 @@ class SubmitScriptsTest {
             "error: Cannot submit: --name has no value. Give it one, as spark-submit wants it.\n");
   }
 
+  @Test
+  void aSparkWithoutSettingsGetsOurs() throws Exception {
+    install();
+    program("spark/bin/spark-submit", "echo ${SPARK_CONF_DIR:-its own}");
+    assertThat(run("standalone.sh", "sweep").out()).isEqualTo(home + "/conf/spark\n");
+    Files.createDirectories(folder.resolve("spark/conf"));
+    assertThat(run("standalone.sh", "sweep").out()).isEqualTo("its own\n");
+  }
+
   /**
    * Has scripts run from an installation: nothing is built, and Java and spark-submit say how they
    * were called.
