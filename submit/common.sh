@@ -26,6 +26,15 @@ stale() {
     [ -n "$(find "$home/src/main" "$home/pom.xml" -newer "$jar" -print -quit)" ]; }; }
 }
 
+# The profiles of the build that is there, by what they put into the jar or beside it: building anew
+# must not lose an engine.
+profiles() {
+  [ -n "$jar" ] || return 0
+  if grep -q 'org/nd4j/linalg/jcublas/' "$jar"; then echo -Pcuda; fi
+  if grep -q 'org/bytedeco/pytorch/[a-z]*-' "$jar"; then echo -Ptorch; fi
+  if compgen -G "$home/target/natives/pytorch-*-gpu.jar" >/dev/null; then echo -Ptorch-cuda; fi
+}
+
 prepare() {
   command -v "$java" >/dev/null ||
     fail "Cannot find Java: $java. Install a JDK 17 or point JAVA_HOME at one."
@@ -39,8 +48,14 @@ prepare() {
     command -v mvn >/dev/null || fail "Cannot find Maven: mvn. Install it to build subspark."
     command -v "${JAVA_HOME:+$JAVA_HOME/bin/}javac" >/dev/null ||
       fail "Cannot find javac beside $java: this is a JRE. Install a JDK 17."
-    echo "Building subspark (the first time this takes a minute, and downloads about 500 MB) ..." >&2
-    (cd "$home" && mvn -B -q -DskipTests package) 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2
+    local build
+    mapfile -t build < <(profiles)
+    build=(mvn -B -q -DskipTests ${build[@]+"${build[@]}"} package)
+    echo "Building subspark (the first time this takes a minute, and downloads about 500 MB): ${build[*]} ..." >&2
+    if ! (cd "$home" && "${build[@]}") 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2; then
+      echo "error: Cannot build subspark: Maven failed and says why above. Mend that, then the same command." >&2
+      exit 1
+    fi
     find_jar
   fi
   # One training a core is faster than one training on all cores; the sweep sets the BLAS's own

@@ -7,6 +7,7 @@ import io.github.subspark.cli.SmallSweep.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +194,33 @@ class SubmitScriptsTest {
     assertThat(run("standalone.sh", "sweep").out()).isEqualTo(home + "/conf/spark\n");
     Files.createDirectories(folder.resolve("spark/conf"));
     assertThat(run("standalone.sh", "sweep").out()).isEqualTo("its own\n");
+  }
+
+  @Test
+  void anOldBuildIsBuiltAnewWithItsEngines() throws Exception {
+    install();
+    program("bin/javac", "");
+    program("bin/mvn", "echo mvn \"$@\"");
+    Files.createDirectories(home.resolve("src/main"));
+    Files.createDirectories(home.resolve("target/spark/jars"));
+    Path jar = home.resolve("target/subspark-0.jar");
+    Files.writeString(jar, "org/bytedeco/pytorch/Tensor org/nd4j/linalg/cpu/nativecpu/");
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+    Files.createFile(home.resolve("pom.xml"));
+    assertThat(run("local.sh").err()).endsWith("\nmvn -B -q -DskipTests package\n");
+
+    Files.writeString(jar, "org/bytedeco/pytorch/linux-x86_64/ org/nd4j/linalg/jcublas/");
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+    Files.createDirectories(home.resolve("target/natives"));
+    Files.createFile(home.resolve("target/natives/pytorch-2-linux-x86_64-gpu.jar"));
+    assertThat(run("local.sh").err())
+        .endsWith("\nmvn -B -q -DskipTests -Pcuda -Ptorch -Ptorch-cuda package\n");
+
+    program("bin/mvn", "echo '[ERROR] no network'; exit 1");
+    Ended ended = run("local.sh");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains("[ERROR] no network\nerror: Cannot build subspark: Maven failed");
   }
 
   /**
