@@ -76,6 +76,42 @@ class SubmitScriptsTest {
   }
 
   @Test
+  void settingsOfAScheduledRunMayBuildOnOthers() throws Exception {
+    Files.writeString(folder.resolve("env"), "SUBSPARK_NO=/a:$SUBSPARK_SUCH\nfalse\n");
+    assertThat(run("schedule/cron.sh", "night", "true")).isEqualTo(new Ended(0, "", ""));
+
+    Files.writeString(folder.resolve("env"), "SUBSPARK_KEEP=abc\n");
+    assertThat(run("schedule/cron.sh", "night", "true"))
+        .isEqualTo(
+            new Ended(
+                2,
+                "",
+                "error: Cannot keep logs for SUBSPARK_KEEP=abc days. Give a whole number.\n"));
+  }
+
+  @Test
+  void aScheduledRunRemovesItsOwnOldLogsAlone() throws Exception {
+    Path logs = Files.createDirectories(folder.resolve("logs"));
+    for (String log :
+        List.of(
+            "a.b-20200101T000000.log",
+            "a.b-20200101T000000-7.log",
+            "a.b-c-20200101T000000-7.log",
+            "a.b-2-20200101T000000-7.log",
+            "aXb-20200101T000000-7.log")) {
+      Files.setLastModifiedTime(Files.createFile(logs.resolve(log)), FileTime.fromMillis(0));
+    }
+    assertThat(run("schedule/cron.sh", "a.b", "true").code()).isZero();
+    try (Stream<Path> left = Files.list(logs)) {
+      assertThat(left.map(log -> "" + log.getFileName()).filter(log -> log.contains("-2020")))
+          .containsExactlyInAnyOrder(
+              "a.b-c-20200101T000000-7.log",
+              "a.b-2-20200101T000000-7.log",
+              "aXb-20200101T000000-7.log");
+    }
+  }
+
+  @Test
   void gpusAreFoundAsSparkWantsThemNamed() throws Exception {
     nvidiaSmi("printf '0\\n1\\n'");
     assertThat(run("gpu-discovery.sh"))
