@@ -140,18 +140,22 @@ setting() {
 # the configuration files among the arguments, and names them there as the driver will see them, in
 # FOLDER. Other files are refused with REMEDY.
 files_to_send() {
-  local folder=$1 remedy=$2 i value
+  local folder=$1 remedy=$2 i value file
   files=()
-  for i in "${!arguments[@]}"; do
+  # Behind the command, whose name may be a file's too.
+  for ((i = 1; i < ${#arguments[@]}; i++)); do
     value=${arguments[i]#--*=}
     [ -f "$value" ] || continue
     case $value in
-      *.conf | *.json | *.properties)
-        files+=("$value")
-        arguments[i]=${arguments[i]%"$value"}$folder$(basename "$value")
-        ;;
+      *.conf | *.json | *.properties) ;;
       *) fail "Cannot send $value to the driver: it lies on this machine. $remedy" ;;
     esac
+    for file in ${files[@]+"${files[@]}"}; do
+      [ "$(basename "$file")" != "$(basename "$value")" ] ||
+        fail "Cannot send both $file and $value to the driver: there they would have one name. Rename one."
+    done
+    files+=("$value")
+    arguments[i]=${arguments[i]%"$value"}$folder$(basename "$value")
   done
 }
 

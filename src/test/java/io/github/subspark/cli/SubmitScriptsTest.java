@@ -259,6 +259,33 @@ class SubmitScriptsTest {
         .contains("[ERROR] no network\nerror: Cannot build subspark: Maven failed");
   }
 
+  @Test
+  void filesAreSentUnderOneNameEach() throws Exception {
+    install();
+    Files.createDirectories(folder.resolve("yarn"));
+    for (String file : List.of("sweep", "x/s.conf", "y/s.conf", "y/t.conf")) {
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.createFile(folder.resolve(file));
+    }
+    assertThat(run("yarn.sh", "sweep", "x/s.conf", "--a=y/t.conf").out())
+        .contains(" --files x/s.conf,y/t.conf ")
+        .endsWith(" sweep s.conf --a=t.conf\n");
+    assertThat(run("yarn.sh", "sweep", "x/s.conf", "y/s.conf").err())
+        .isEqualTo(
+            "error: Cannot send both x/s.conf and y/s.conf to the driver: there they would have"
+                + " one name. Rename one.\n");
+  }
+
+  @Test
+  void theCodeOnYarnIsToldWhateverThatSparkLogs() throws Exception {
+    install();
+    Files.createDirectories(folder.resolve("yarn"));
+    program("spark/bin/spark-submit", "echo $SPARK_SUBMIT_OPTS");
+    assertThat(run("yarn.sh", "sweep").out())
+        .isEqualTo(
+            "'-Dlog4j2.configurationFile=%s/conf/spark/log4j2.properties'\n".formatted(home));
+  }
+
   /**
    * Has scripts run from an installation: nothing is built, and Java and spark-submit say how they
    * were called.
@@ -302,13 +329,18 @@ class SubmitScriptsTest {
     Stream.of(arguments).forEach(command::add);
     ProcessBuilder builder =
         new ProcessBuilder(command)
+            .directory(folder.toFile())
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile());
     Map<String, String> environment = builder.environment();
     environment.keySet().removeAll(OTHERS);
-    if (Files.exists(folder.resolve("spark"))) {
-      environment.put("SPARK_HOME", folder.resolve("spark").toString());
-    }
+    Map.of("SPARK_HOME", "spark", "YARN_CONF_DIR", "yarn")
+        .forEach(
+            (name, made) -> {
+              if (Files.exists(folder.resolve(made))) {
+                environment.put(name, folder.resolve(made).toString());
+              }
+            });
     environment.put("SUBSPARK_LOGS", folder.resolve("logs").toString());
     environment.put("SUBSPARK_ENV", folder.resolve("env").toString());
     environment.merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
