@@ -260,6 +260,31 @@ class SubmitScriptsTest {
   }
 
   @Test
+  void aRunOnNoVolumeOfTheDriversPodIsRefused() throws Exception {
+    install();
+    String volume = "--conf=spark.kubernetes.driver.volumes.hostPath.a.mount.path=/data";
+    for (String out : List.of("file:///home/run", "file:/data2/run")) {
+      Ended ended = run("kubernetes.sh", onKubernetes(volume, "sweep", "--out", out));
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.err())
+          .startsWith("error: Cannot sweep into " + out + ": no volume is mounted there,")
+          .hasLineCount(1);
+    }
+    assertThat(run("kubernetes.sh", onKubernetes(volume, "sweep", "--out=file:///data/run")).out())
+        .contains("/jars/subspark-0.jar sweep --out=file:///data/run\n");
+    String template = "--conf=spark.kubernetes.driver.podTemplateFile=mine.yaml";
+    assertThat(run("kubernetes.sh", onKubernetes(template, "sweep", "--out=file:///a")).code())
+        .isZero();
+  }
+
+  private static String[] onKubernetes(String... arguments) {
+    return Stream.concat(
+            Stream.of("--master=k8s://a", "--conf=spark.kubernetes.container.image=a"),
+            Stream.of(arguments))
+        .toArray(String[]::new);
+  }
+
+  @Test
   void filesAreSentUnderOneNameEach() throws Exception {
     install();
     Files.createDirectories(folder.resolve("yarn"));
