@@ -35,7 +35,6 @@ final class Kubelet {
   /** A volume of this machine's own folders, which a pod sees at the same place. */
   static final String SHARED = "run";
 
-
   private final KubernetesApi api;
   private final Path folder;
   private final Path path;

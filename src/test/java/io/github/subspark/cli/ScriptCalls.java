@@ -15,11 +15,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls of the scripts in submit/, in a folder of their own and without what this machine has set. */
+/**
+ * Calls of the scripts in submit/, in a folder of their own and without what this machine has set.
+ */
 abstract class ScriptCalls {
   /** Of this process's environment, as it would change what the scripts do. */
   private static final List<String> OTHERS =
-      List.of("HADOOP_CONF_DIR", "YARN_CONF_DIR", "SPARK_HOME", "SPARK_CONF_DIR", "SPARK_SUBMIT_OPTS", "JAVA_HOME");
+      List.of(
+          "HADOOP_CONF_DIR",
+          "YARN_CONF_DIR",
+          "SPARK_HOME",
+          "SPARK_CONF_DIR",
+          "SPARK_SUBMIT_OPTS",
+          "JAVA_HOME");
 
   @TempDir Path folder;
 
