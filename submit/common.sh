@@ -26,6 +26,15 @@ stale() {
     [ -n "$(find "$home/src/main" "$home/pom.xml" -newer "$jar" -print -quit)" ]; }; }
 }
 
+# The profiles of the build that is there, by what they put into the jar or beside it: building anew
+# must not lose an engine.
+profiles() {
+  [ -n "$jar" ] || return 0
+  if grep -q 'org/nd4j/linalg/jcublas/' "$jar"; then echo -Pcuda; fi
+  if grep -q 'org/bytedeco/pytorch/[a-z]*-' "$jar"; then echo -Ptorch; fi
+  if compgen -G "$home/target/natives/pytorch-*-gpu.jar" >/dev/null; then echo -Ptorch-cuda; fi
+}
+
 prepare() {
   command -v "$java" >/dev/null ||
     fail "Cannot find Java: $java. Install a JDK 17 or point JAVA_HOME at one."
@@ -39,8 +48,14 @@ prepare() {
     command -v mvn >/dev/null || fail "Cannot find Maven: mvn. Install it to build subspark."
     command -v "${JAVA_HOME:+$JAVA_HOME/bin/}javac" >/dev/null ||
       fail "Cannot find javac beside $java: this is a JRE. Install a JDK 17."
-    echo "Building subspark (the first time this takes a minute, and downloads about 500 MB) ..." >&2
-    (cd "$home" && mvn -B -q -DskipTests package) 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2
+    local build
+    mapfile -t build < <(profiles)
+    build=(mvn -B -q -DskipTests ${build[@]+"${build[@]}"} package)
+    echo "Building subspark (the first time this takes a minute, and downloads about 500 MB): ${build[*]} ..." >&2
+    if ! (cd "$home" && "${build[@]}") 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2; then
+      echo "error: Cannot build subspark: Maven failed and says why above. Mend that, then the same command." >&2
+      exit 1
+    fi
     find_jar
   fi
   # One training a core is faster than one training on all cores; the sweep sets the BLAS's own
@@ -48,32 +63,51 @@ prepare() {
   export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
 }
 
-# Options of spark-submit come first and end where subspark's command begins.
+# Options of spark-submit come first and end where subspark's command begins. All but its switches
+# take a value, which may be named as a command is.
 split() {
   options=()
   while [ $# -gt 0 ]; do
     case $1 in
-      sweep | plan | verify | report | data | --help | --version) break ;;
-      -h) set -- --help && break ;;
+      sweep | plan | verify | report | data) break ;;
+      -h | --help | -V | --version) set -- "$1" && break ;;
+      --*=* | -v | --verbose | --supervise | --usage-error) options+=("$1") ;;
+      -*)
+        [ $# -gt 1 ] || fail "Cannot submit: $1 has no value. Give it one, as spark-submit wants it."
+        options+=("$1" "$2")
+        shift
+        ;;
+      *) fail "Cannot submit: $1 is no command of subspark's. Name one, such as: $(basename "$0") sweep conf/quickstart.conf." ;;
     esac
-    options+=("$1")
     shift
   done
   [ $# -gt 0 ] ||
     fail "Cannot submit: no command of subspark's. Name one, such as: $(basename "$0") sweep conf/quickstart.conf."
   arguments=("$@")
+  help_here
+}
+
+# Help needs no cluster: the comment that the script begins with, and the job's own.
+help_here() {
+  local argument
+  for argument in "${arguments[@]}"; do
+    case $argument in
+      -h | --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0" && echo ;;
+      -V | --version) ;;
+      *) continue ;;
+    esac
+    "$home/submit/local.sh" "${arguments[@]}"
+    exit
+  done
 }
 
 # Spark's own, installed or not.
 find_spark() {
-  if [ -n "${SPARK_HOME:-}" ]; then
-    [ -x "$SPARK_HOME/bin/spark-submit" ] || [ -d "$SPARK_HOME/jars" ] ||
-      fail "Cannot find Spark in SPARK_HOME=$SPARK_HOME: it has neither bin/spark-submit nor jars. Point it at a Spark 3.5, or unset it to use this build's own."
-  else
-    export SPARK_HOME=$home/target/spark
-    # Quiet logging, here and in the containers of a cluster.
-    export SPARK_CONF_DIR=${SPARK_CONF_DIR:-$home/conf/spark}
-  fi
+  export SPARK_HOME=${SPARK_HOME:-$home/target/spark}
+  [ -x "$SPARK_HOME/bin/spark-submit" ] || [ -d "$SPARK_HOME/jars" ] ||
+    fail "Cannot find Spark in SPARK_HOME=$SPARK_HOME: it has neither bin/spark-submit nor jars. Point it at a Spark 3.5, or unset it to use this build's own."
+  # Quiet logging, here and in the containers of a cluster, unless this Spark is configured.
+  [ -d "$SPARK_HOME/conf" ] || export SPARK_CONF_DIR=${SPARK_CONF_DIR:-$home/conf/spark}
   # Without it, what starts executors looks for a build of Spark's own source tree.
   export SPARK_SCALA_VERSION=${SPARK_SCALA_VERSION:-2.12}
 }
@@ -106,18 +140,22 @@ setting() {
 # the configuration files among the arguments, and names them there as the driver will see them, in
 # FOLDER. Other files are refused with REMEDY.
 files_to_send() {
-  local folder=$1 remedy=$2 i value
+  local folder=$1 remedy=$2 i value file
   files=()
-  for i in "${!arguments[@]}"; do
+  # Behind the command, whose name may be a file's too.
+  for ((i = 1; i < ${#arguments[@]}; i++)); do
     value=${arguments[i]#--*=}
     [ -f "$value" ] || continue
     case $value in
-      *.conf | *.json | *.properties)
-        files+=("$value")
-        arguments[i]=${arguments[i]%"$value"}$folder$(basename "$value")
-        ;;
+      *.conf | *.json | *.properties) ;;
       *) fail "Cannot send $value to the driver: it lies on this machine. $remedy" ;;
     esac
+    for file in ${files[@]+"${files[@]}"}; do
+      [ "$(basename "$file")" != "$(basename "$value")" ] ||
+        fail "Cannot send both $file and $value to the driver: there they would have one name. Rename one."
+    done
+    files+=("$value")
+    arguments[i]=${arguments[i]%"$value"}$folder$(basename "$value")
   done
 }
 

@@ -17,6 +17,7 @@ split "$@"
 prepare
 
 # What Spark has no setting for, unless other templates are named.
+template=$(setting spark.kubernetes.driver.podTemplateFile)
 for role in driver executor; do
   [ -n "$(setting "spark.kubernetes.$role.podTemplateFile")" ] ||
     options+=(--conf "spark.kubernetes.$role.podTemplateFile=$home/submit/kubernetes/$role.yaml")
@@ -25,6 +26,16 @@ if [ "$(setting spark.submit.deployMode --deploy-mode)" != cluster ]; then
   spark_submit "$jar"
   exec "${command[@]}"
 fi
+
+# Where volumes are mounted in the driver's pod.
+mounts() {
+  local file
+  file=$(setting spark.properties.file --properties-file)
+  {
+    printf '%s\n' "${options[@]}"
+    cat "${file:-$home/conf/spark/$place.conf}"
+  } | sed -n 's/^\(--conf=\)\{0,1\}spark\.kubernetes\.driver\.volumes\..*\.mount\.path[[:space:]=]\{1,\}//p'
+}
 
 # A pod's own disk goes with the pod, and no other pod sees it.
 out=''
@@ -36,6 +47,17 @@ for ((i = 0; i < ${#arguments[@]}; i++)); do
 done
 [ "${arguments[0]}" != sweep ] || [[ $out == *:/* || -n ${HADOOP_CONF_DIR:-} ]] ||
   fail "Cannot sweep into ${out:-runs/}: it would lie on the driver's own disk and go with its pod. Name a store that all pods see: --out hdfs://..., s3a://..., or file:///... on a volume of them all."
+# A template of one's own may mount anything.
+if [ "${arguments[0]}" = sweep ] && [[ $out == file:* && -z $template ]]; then
+  path=${out#file:}
+  path=${path#//}
+  mounted=''
+  while read -r mount; do
+    [[ $path/ != "${mount%/}"/* ]] || mounted=yes
+  done < <(mounts)
+  [ -n "$mounted" ] ||
+    fail "Cannot sweep into $out: no volume is mounted there, so it would go with the driver's pod. Mount one that all pods share, as conf/spark/kubernetes.conf shows, or name a store: --out hdfs://... or s3a://...."
+fi
 
 # Spark sends the folder of its own configuration to the pods, but nothing named spark*.conf: the
 # sweep's joins it under another name.
@@ -54,7 +76,7 @@ pod=$(setting spark.kubernetes.driver.pod.name)
 pod=${pod:-subspark-$(date +%Y%m%d-%H%M%S)-$RANDOM}
 options+=(--conf "spark.kubernetes.driver.pod.name=$pod")
 spark_submit "local:///opt/subspark/jars/$(basename "$jar")"
-echo "The driver is pod $pod. To follow it: kubectl logs -n ${namespace:-default} -f $pod. To end it: kubectl delete pod -n ${namespace:-default} $pod." >&2
+echo "The driver's pod will be $pod. To follow it: kubectl logs -n ${namespace:-default} -f $pod. To end it: kubectl delete pod -n ${namespace:-default} $pod." >&2
 code=0
 "${command[@]}" || code=$?
 [ "$code" = 0 ] && [ "$(setting spark.kubernetes.submission.waitAppCompletion)" != false ] || exit "$code"

@@ -16,4 +16,4 @@ heap=-Xmx$((1024 + 512 * $(nproc)))m
 
 # shellcheck disable=SC2086
 exec "$java" "@$home/submit/java17.options" "$heap" ${SUBSPARK_JAVA_OPTS:-} \
-  -cp "$jar:$home/target/natives/*:$home/target/spark/jars/*${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}" "$main" "$@"
+  -cp "$jar:$home/natives/*:$home/target/natives/*:$home/target/spark/jars/*${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}" "$main" "$@"

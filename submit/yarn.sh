@@ -19,6 +19,10 @@ if [ "$(setting spark.submit.deployMode --deploy-mode)" != cluster ]; then
 fi
 files_to_send "" "Put it on HDFS and name it hdfs:///..., or use --deploy-mode client."
 [ ${#files[@]} = 0 ] || options+=(--files "$(IFS=,; echo "${files[*]}")")
+# Application and exit code are told by Spark's log alone, which a Spark of one's own may have turned
+# down. Of the submission only: the driver has its own.
+# shellcheck disable=SC2089,SC2090  # It is Spark that reads the quotes.
+export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} '-Dlog4j2.configurationFile=$home/conf/spark/log4j2.properties'"
 spark_submit "$jar"
 
 log=$(mktemp)

@@ -26,12 +26,20 @@ esac
 
 settings=${SUBSPARK_ENV:-$HOME/.subspark/env}
 if [ -f "$settings" ]; then
-  set -a
+  # It may build on settings that cron does not have.
+  set -a +eu
   # shellcheck disable=SC1090
   source "$settings"
-  set +a
+  set +a -eu
 fi
 logs=${SUBSPARK_LOGS:-$HOME/.subspark/logs}
+keep=${SUBSPARK_KEEP:-30}
+case $keep in
+  *[!0-9]*)
+    echo "error: Cannot keep logs for SUBSPARK_KEEP=$keep days. Give a whole number." >&2
+    exit 2
+    ;;
+esac
 mkdir -p "$logs"
 
 exec 9>"$logs/$name.lock"
@@ -40,9 +48,11 @@ if ! flock -n 9; then
   exit 4
 fi
 
-log=$logs/$name-$(date +%Y%m%dT%H%M%S).log
+log=$logs/$name-$(date +%Y%m%dT%H%M%S)-$$.log
 ln -sfn "$(basename "$log")" "$logs/$name.latest.log"
-find "$logs" -name "$name-*.log" -mtime +"${SUBSPARK_KEEP:-30}" -delete
+# Not those of another name that begins with this one.
+find "$logs" -regextype posix-extended -regex ".*/${name//./\\.}-[0-9]{8}T[0-9]{6}(-[0-9]+)?\.log" \
+  -mtime +"$keep" -delete
 
 code=0
 "$@" >"$log" 2>&1 9>&- || code=$?

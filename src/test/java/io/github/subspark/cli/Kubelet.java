@@ -32,6 +32,9 @@ final class Kubelet {
   private static final String ADDRESS = "127.0.0.1";
   private static final String IMAGE = "/opt/subspark";
 
+  /** A volume of this machine's own folders, which a pod sees at the same place. */
+  static final String SHARED = "run";
+
   private final KubernetesApi api;
   private final Path folder;
   private final Path path;
@@ -165,7 +168,7 @@ final class Kubelet {
         .forEach(service -> places.put(service.getMetadata().getName() + ".default.svc", ADDRESS));
     Path own = folder.resolve(pod.getMetadata().getName());
     for (VolumeMount mount : container.getVolumeMounts()) {
-      if (!mount.getMountPath().equals("/tmp")) {
+      if (!mount.getMountPath().equals("/tmp") && !mount.getName().equals(SHARED)) {
         places.put(mount.getMountPath(), own + mount.getMountPath());
         Files.createDirectories(Path.of(own + mount.getMountPath()));
       }

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KubernetesIT {
   private static final int LONGEST_MINUTES = 4;
   private static final String IMAGE = "registry.example.org/subspark:test";
+  private static final String VOLUME = "spark.kubernetes.driver.volumes.hostPath." + Kubelet.SHARED;
   private static final String GRID = "-Dgrid=[{compression=[25 %],attention=[none]}]";
 
   private static final String SHORT_LIVED = String.join(" ", StandaloneCluster.SHORT_LIVED);
@@ -220,6 +221,10 @@ class KubernetesIT {
             "--conf",
             "spark.kubernetes.executor.podTemplateFile="
                 + Path.of("submit", "kubernetes", "executor-gpu.yaml").toAbsolutePath(),
+            "--conf",
+            VOLUME + ".mount.path=" + folder,
+            "--conf",
+            VOLUME + ".options.path=" + folder,
             "--conf",
             "spark.driver.port=" + StandaloneCluster.freePort(),
             "--conf",
