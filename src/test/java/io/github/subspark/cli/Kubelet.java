@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,14 +234,21 @@ final class Kubelet {
                     .endState()
                     .build())
             .build();
-    api.client()
-        .pods()
-        .resource(pod)
-        .editStatus(
-            old -> {
-              old.setStatus(status);
-              return old;
-            });
+    try {
+      api.client()
+          .pods()
+          .resource(pod)
+          .editStatus(
+              old -> {
+                old.setStatus(status);
+                return old;
+              });
+    } catch (KubernetesClientException gone) {
+      // The driver may have deleted its executor meanwhile.
+      if (gone.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw gone;
+      }
+    }
   }
 
   /** Ends it with all its processes. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.github.subspark.cli.SmallSweep.Ended;
 import java.io.IOException;
@@ -103,6 +104,19 @@ class KubernetesIT {
     assertThat(environment(container)).containsEntry("OMP_NUM_THREADS", "1");
     assertThat(driver.getSpec().getServiceAccountName()).isEqualTo("subspark");
     assertUnprivileged(driver);
+
+    assertThat(api.client().services().inNamespace("default").list().getItems())
+        .as("by which executors find the driver")
+        .anySatisfy(
+            service -> {
+              assertThat(service.getSpec().getSelector()).containsEntry("spark-role", "driver");
+              assertThat(service.getSpec().getPorts())
+                  .extracting(ServicePort::getName)
+                  .contains("driver-rpc-port", "blockmanager");
+              assertThat(service.getMetadata().getOwnerReferences())
+                  .extracting(OwnerReference::getName)
+                  .containsExactly(driver.getMetadata().getName());
+            });
 
     ConfigMap sent =
         api.client().configMaps().inNamespace("default").list().getItems().stream()
