@@ -7,6 +7,8 @@ import io.github.subspark.memory.MemoryGuard;
 import io.github.subspark.memory.OutOfMemoryException;
 import io.github.subspark.steps.FailureLog;
 import io.github.subspark.steps.Failures;
+import io.github.subspark.steps.GpuUnusableException;
+import io.github.subspark.steps.NumericsChangedException;
 import io.github.subspark.steps.NumericsCheck;
 import io.github.subspark.steps.Step;
 import io.github.subspark.steps.StepContext;
@@ -118,12 +120,19 @@ final class StepRunner {
           .collect()
           .get(0);
     } catch (Exception aborted) {
-      // In a job of many tasks, whose failures Spark wraps into words of its own.
-      return aborted.getCause() instanceof OutOfMemoryException memory
-          ? Failures.of(memory, "")
-          : Failures.ofJob(aborted);
+      return failed(aborted);
     } finally {
       label.restore();
     }
+  }
+
+  /** Of a job of several tasks; Spark wraps what one of them threw into words of its own. */
+  private static Failed failed(Exception aborted) {
+    Throwable cause = aborted.getCause();
+    boolean told =
+        cause instanceof OutOfMemoryException
+            || cause instanceof GpuUnusableException
+            || cause instanceof NumericsChangedException;
+    return told ? Failures.of(cause, "") : Failures.ofJob(aborted);
   }
 }

@@ -2,7 +2,7 @@
 package io.github.subspark.steps;
 
 /** A training cannot run on the GPU that it was given. */
-final class GpuUnusableException extends RuntimeException {
+public final class GpuUnusableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   GpuUnusableException(String problem) {

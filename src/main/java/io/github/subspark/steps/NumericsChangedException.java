@@ -5,7 +5,7 @@ import io.github.subspark.commit.Numerics;
 import java.util.List;
 
 /** An executor would compute other bits than the run has so far. */
-final class NumericsChangedException extends RuntimeException {
+public final class NumericsChangedException extends RuntimeException {
   private NumericsChangedException(String message) {
     super(message);
   }

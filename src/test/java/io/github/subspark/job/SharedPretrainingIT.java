@@ -127,15 +127,23 @@ class SharedPretrainingIT {
 
   @Test
   void aTaskWithoutMemoryFailsAsSuch() {
-    assertThatThrownBy(
-            () ->
-                PretrainingAlone.run(
-                    spark,
-                    spec("pretraining.mode=spark"),
-                    images,
-                    directory("exhausted"),
-                    new ExhaustedEngine()))
+    assertThatThrownBy(() -> exhausted("job.gpu-check=false"))
         .hasMessageContaining("out-of-memory: planned");
+  }
+
+  @Test
+  void aTaskWhoseGpuWillNotDoFailsAsSuch() {
+    assertThatThrownBy(() -> exhausted("job.gpu-check=true"))
+        .hasMessageContaining("gpu-unusable: Cannot train on GPU 0");
+  }
+
+  private void exhausted(String setting) throws Exception {
+    PretrainingAlone.run(
+        spark,
+        spec("pretraining.mode=spark", setting),
+        images,
+        directory("exhausted"),
+        new ExhaustedEngine());
   }
 
   /** Has no memory for the GPU that it is given. */
