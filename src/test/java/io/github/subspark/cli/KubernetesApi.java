@@ -4,6 +4,7 @@ package io.github.subspark.cli;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -30,6 +32,7 @@ final class KubernetesApi implements AutoCloseable {
   /** Kept, so that its level is: every request would be told. */
   private static final Logger LOG = Logger.getLogger(MockWebServer.class.getName());
 
+  private final List<Service> services = new CopyOnWriteArrayList<>();
   private final KubernetesMockServer server;
   private final KubernetesClient client;
 
@@ -42,7 +45,11 @@ final class KubernetesApi implements AutoCloseable {
     LOG.setLevel(Level.WARNING);
     this.server =
         new KubernetesMockServer(
-            new Context(), new MockWebServer(), new HashMap<>(), new Dispatcher(logs), false);
+            new Context(),
+            new MockWebServer(),
+            new HashMap<>(),
+            new Dispatcher(logs, services),
+            false);
     server.init(InetAddress.getLoopbackAddress(), 0);
     this.client = server.createClient();
   }
@@ -59,6 +66,11 @@ final class KubernetesApi implements AutoCloseable {
   /** All pods of a role, driver or executor, that are there. */
   List<Pod> pods(String role) {
     return client.pods().inNamespace("default").withLabel("spark-role", role).list().getItems();
+  }
+
+  /** All services that were ever there: a driver deletes its own at its end. */
+  List<Service> services() {
+    return List.copyOf(services);
   }
 
   @Override
@@ -85,10 +97,12 @@ final class KubernetesApi implements AutoCloseable {
             .build();
 
     private final Path logs;
+    private final List<Service> services;
 
-    Dispatcher(Path logs) {
+    Dispatcher(Path logs, List<Service> services) {
       super(List.of());
       this.logs = logs;
+      this.services = services;
     }
 
     @Override
@@ -111,6 +125,9 @@ final class KubernetesApi implements AutoCloseable {
     }
 
     private MockResponse create(RecordedRequest request, String path, Buffer body) {
+      if (path.endsWith("/services")) {
+        services.add(Serialization.unmarshal(body.clone().inputStream(), Service.class));
+      }
       return handleCreate(
           new RecordedRequest(
               "POST %s HTTP/1.1".formatted(path),

@@ -105,7 +105,7 @@ class KubernetesIT {
     assertThat(driver.getSpec().getServiceAccountName()).isEqualTo("subspark");
     assertUnprivileged(driver);
 
-    assertThat(api.client().services().inNamespace("default").list().getItems())
+    assertThat(api.services())
         .as("by which executors find the driver")
         .anySatisfy(
             service -> {
