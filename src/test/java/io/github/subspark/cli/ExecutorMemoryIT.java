@@ -29,7 +29,7 @@ class ExecutorMemoryIT {
             "sweep",
             "--data=turntable",
             "--out=run",
-            "-Ddata.turntable={objects=4,angles=120}",
+            "-Ddata.turntable={objects=4,angles=310}",
             "-Dclusters=4",
             "-Dseeds=[0]",
             "-Dgrid=[{compression=[25 %, 375 %],attention=[none]}]",
