@@ -21,7 +21,6 @@ final class HostFineTuningStep implements FineTuningStep {
   // Rows of one image, d values each.
   private final float[] row;
   private final float[] other;
-  private final float[] third;
   private final float[] squares;
 
   // Of the last pass.
@@ -38,7 +37,6 @@ final class HostFineTuningStep implements FineTuningStep {
     expression = new HostSelfExpression(graph, images, size, learningRate);
     row = new float[size];
     other = new float[size];
-    third = new float[size];
     squares = new float[size];
   }
 
@@ -148,9 +146,9 @@ final class HostFineTuningStep implements FineTuningStep {
     float[] features = network.features();
     float[] delta = network.featuresDelta();
     for (int image = 0; image < count; image++) {
-      fromRuns(features, image, count, third);
+      fromRuns(features, image, count, other);
       expression.latentDelta.read(at(first + image), row);
-      gate.backpropagate(third, row, first + image);
+      gate.backpropagate(other, row, first + image);
       toRuns(row, delta, image, count);
     }
     BlockConvolution.keepWherePositive(delta, features, delta.length);
