@@ -97,6 +97,30 @@ class WatchingIT {
                 + " cells=4");
   }
 
+  @Test
+  void theLogTellsAFailedCellFromADoneOneAndWhy() throws Exception {
+    Path config = SmallSweep.configuration(folder);
+    Ended sweep =
+        SmallSweep.run(
+            "sweep",
+            config,
+            "--out",
+            folder.resolve("failed"),
+            "--quiet",
+            "-D",
+            "training.restarts={limit=0,early-share=1e-9,final-share=1e-9}");
+
+    assertThat(sweep.code()).as(sweep.err()).isEqualTo(3);
+    assertThat(lines.texts)
+        .filteredOn(line -> line.startsWith("event=cell-end"))
+        .hasSize(4)
+        .allMatch(
+            line ->
+                line.matches(
+                    "event=cell-end cell=k\\d-\\w+-seed0 status=failed step=pretrain"
+                        + " kind=dead-pretraining seconds=\\d+\\.\\d+ done=0 failed=\\d cells=4"));
+  }
+
   private Optional<String> get(String path) throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
