@@ -6,7 +6,7 @@ import io.github.subspark.tables.CellRow;
 import io.github.subspark.tables.ImageRow;
 import io.github.subspark.tables.ResultRow;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -44,10 +44,6 @@ final class FiguresOfRun {
   }
 
   Figures figures(List<List<Page.Effect>> effects, Coefficients coefficients) throws IOException {
-    List<Figures.CellFigures> cells = new ArrayList<>();
-    for (CellRow cell : run.cells()) {
-      cells.add(cell(cell, coefficients));
-    }
     return new Figures(
         run.description().data().name(),
         Recipe.hasLabels(run.results()),
@@ -56,10 +52,28 @@ final class FiguresOfRun {
         recipes.stream().map(Recipe::name).toList(),
         classes.map(Classes::names).orElse(List.of()),
         effects,
-        cells,
+        cells(coefficients),
         run.results().stream().map(this::result).toList(),
         Curves.of(run.curves(), axes),
         run.images().isEmpty() ? null : pictures());
+  }
+
+  /** On all cores: reading C of each cell is most of what a page takes. */
+  private List<Figures.CellFigures> cells(Coefficients coefficients) throws IOException {
+    try {
+      return run.cells().parallelStream()
+          .map(
+              cell -> {
+                try {
+                  return cell(cell, coefficients);
+                } catch (IOException unreadable) {
+                  throw new UncheckedIOException(unreadable);
+                }
+              })
+          .toList();
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable.getCause();
+    }
   }
 
   private static String key(int channels, String attention, long seed, Recipe recipe) {
