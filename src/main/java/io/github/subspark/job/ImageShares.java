@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceProfile;
@@ -20,15 +21,19 @@ import scala.Tuple2;
  * Executors hold the shares in blocks of pixels on their disks, where the system's cache serves
  * them and no heap grows with them; one that is lost is dealt out again by the driver.
  *
- * @param blocks a partition per worker, each block [image][channel][row][column]
+ * @param blocks a partition per worker, of blocks [image][channel][row][column] in any order; image
+ *     i of block b is image b / workers + i of the share
  * @param images N
  * @param size values of an image
  * @param workers partitions
  */
-record ImageShares(JavaRDD<float[]> blocks, int images, int size, int workers)
+record ImageShares(JavaRDD<Tuple2<Integer, float[]>> blocks, int images, int size, int workers)
     implements AutoCloseable {
-  /** Pixels travel to the executors in tasks, of which Spark wants less than a megabyte. */
-  private static final int BLOCK_BYTES = 512 << 10;
+  /** Java's serialization holds on to a hundred objects before it lets go of them all. */
+  private static final int BLOCK_BYTES = 64 << 10;
+
+  /** Blocks travel to the executors in tasks, of which Spark wants less than a megabyte. */
+  private static final int BLOCKS_OF_A_TASK = 8;
 
   /**
    * Deals images out; nothing moves before they are asked for.
@@ -43,12 +48,12 @@ record ImageShares(JavaRDD<float[]> blocks, int images, int size, int workers)
       long seed,
       Optional<ResourceProfile> profile) {
     List<Tuple2<Integer, float[]>> blocks = deal(images, workers, seed);
-    JavaRDD<float[]> shares =
+    // Not sorted: that would hold a share in memory.
+    JavaPairRDD<Integer, float[]> dealt =
         spark
-            .parallelizePairs(blocks, blocks.size())
-            // By number within a share: blocks arrive in any order.
-            .repartitionAndSortWithinPartitions(new HashPartitioner(workers))
-            .values();
+            .parallelizePairs(blocks, Math.floorDiv(blocks.size(), BLOCKS_OF_A_TASK) + 1)
+            .partitionBy(new HashPartitioner(workers));
+    JavaRDD<Tuple2<Integer, float[]>> shares = JavaRDD.fromRDD(dealt.rdd(), dealt.classTag());
     return new ImageShares(
         profile.map(shares::withResources).orElse(shares).persist(StorageLevel.DISK_ONLY()),
         images.count(),
@@ -56,7 +61,7 @@ record ImageShares(JavaRDD<float[]> blocks, int images, int size, int workers)
         workers);
   }
 
-  /** Blocks by number: those of worker w are w, w + W, w + 2 W and so on. */
+  /** Blocks by where their first image stands in the order: the place modulo W is the worker. */
   private static List<Tuple2<Integer, float[]>> deal(Images images, int workers, long seed) {
     int[] order = ShuffledOrder.of(Seeds.derive(seed, "shares"), images.count());
     int size = images.size();
@@ -70,7 +75,7 @@ record ImageShares(JavaRDD<float[]> blocks, int images, int size, int workers)
           int image = order[worker + (from + at / size) * workers];
           System.arraycopy(images.pixels(), image * size, block, at, size);
         }
-        blocks.add(new Tuple2<>(worker + from / length * workers, block));
+        blocks.add(new Tuple2<>(worker + from * workers, block));
       }
     }
     return blocks;

@@ -55,10 +55,7 @@ record PicStep(JavaSparkContext spark, StepTask task) {
       Instant started = Instant.now();
       int[] clusters =
           MllibPic.cluster(
-              edges,
-              task.context().images().value().count(),
-              spec.clusters(),
-              spec.clustering().pic().iterations());
+              edges, task.context().count(), spec.clusters(), spec.clustering().pic().iterations());
       double seconds = Duration.between(started, Instant.now()).toMillis() / 1e3;
       return new PartitionArtefact(
           kind.text(), ClustererKind.PIC.text(), Double.NaN, seconds, clusters);
@@ -71,7 +68,7 @@ record PicStep(JavaSparkContext spark, StepTask task) {
       StepTask task, AffinityKind kind) {
     return cell -> {
       StepContext context = task.context();
-      int images = context.images().value().count();
+      int images = context.count();
       StepMemory need = StepMemory.of(StepKind.PIC, task.architecture(), context.spec(), images);
       try {
         return NativeMemory.ofThisProcess()

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.function.Function2;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import scala.Tuple2;
 
 /**
  * A worker's batches between two averagings. Each epoch shuffles the images of a share anew; of
@@ -25,11 +26,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param until behind its last
  */
 record ShareBatches(int size, int images, int workers, int batch, long seed, int from, int until)
-    implements Function2<Integer, Iterator<float[]>, Iterator<MultiDataSet>> {
+    implements Function2<Integer, Iterator<Tuple2<Integer, float[]>>, Iterator<MultiDataSet>> {
 
   /** Nothing is held before the first batch is asked for: who asks has claimed its memory. */
   @Override
-  public Iterator<MultiDataSet> call(Integer worker, Iterator<float[]> blocks) {
+  public Iterator<MultiDataSet> call(Integer worker, Iterator<Tuple2<Integer, float[]>> blocks) {
     return new Iterator<>() {
       private Iterator<float[]> batches;
 
@@ -50,7 +51,7 @@ record ShareBatches(int size, int images, int workers, int batch, long seed, int
     };
   }
 
-  private List<float[]> gather(int worker, Iterator<float[]> blocks) {
+  private List<float[]> gather(int worker, Iterator<Tuple2<Integer, float[]>> blocks) {
     int share = ImageShares.share(images, workers, worker);
     int first = Math.min(share, from * batch);
     int count = Math.min(share, until * batch) - first;
@@ -59,9 +60,10 @@ record ShareBatches(int size, int images, int workers, int batch, long seed, int
     for (int start = 0; start < count; start += batch) {
       batches.add(new float[Math.min(batch, count - start) * size]);
     }
-    int image = 0;
     while (blocks.hasNext()) {
-      float[] block = blocks.next();
+      Tuple2<Integer, float[]> next = blocks.next();
+      int image = next._1() / workers;
+      float[] block = next._2();
       for (int at = 0; at < block.length; at += size) {
         int place = position[image++] - first;
         if (place >= 0 && place < count) {

@@ -66,10 +66,7 @@ record SharedPretraining(JavaSparkContext spark, Slots slots, StepTask task, Ste
     Step step = this.step;
     StepMemory need =
         StepMemory.of(
-            step.kind(),
-            task.architecture(),
-            task.context().spec(),
-            task.context().images().value().count());
+            step.kind(), task.architecture(), task.context().spec(), task.context().count());
     return batches -> {
       try {
         return NativeMemory.ofThisProcess()

@@ -270,7 +270,15 @@ public final class SweepJob {
     Numerics required = work.resume().strictNumerics() ? work.numerics().get(0) : null;
     StepContext shared =
         new StepContext(
-            work.spec(), engine, root, root, required, configuration, images, work.epochs());
+            work.spec(),
+            engine,
+            root,
+            root,
+            required,
+            configuration,
+            images,
+            work.images().count(),
+            work.epochs());
     try {
       StepRunner runner =
           new StepRunner(context, work.slots(), shared, work.grid(), failures, watch);

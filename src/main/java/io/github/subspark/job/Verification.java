@@ -100,6 +100,7 @@ public final class Verification {
             null,
             hadoop,
             images,
+            pixels.count(),
             spark.sc().longAccumulator("epochs"));
     Grid grid = Grid.of(description.spec(), pixels);
     Slots slots = new Slots(spark.sc(), description.spec(), engine);

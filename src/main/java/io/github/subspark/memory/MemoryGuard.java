@@ -29,10 +29,7 @@ public record MemoryGuard(Function<Step, StepOutcome> task, StepMemory need)
     return new MemoryGuard(
         task,
         StepMemory.of(
-            step.kind(),
-            task.architecture(),
-            task.context().spec(),
-            task.context().images().value().count()));
+            step.kind(), task.architecture(), task.context().spec(), task.context().count()));
   }
 
   @Override

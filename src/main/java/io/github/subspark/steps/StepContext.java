@@ -23,7 +23,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param target the run directory that steps are committed to: the same, unless cells are verified
  * @param required what the bits of every step must depend on; null if they may depend on anything
  * @param hadoop the file systems' configuration
- * @param images the pixels, without labels
+ * @param images the pixels, without labels; an executor fetches them when it asks for them
+ * @param count N, for those that need not ask
  * @param epochs counts trained epochs, for who watches
  */
 public record StepContext(
@@ -34,6 +35,7 @@ public record StepContext(
     Numerics required,
     Broadcast<SerializableConfiguration> hadoop,
     Broadcast<Images> images,
+    int count,
     LongAccumulator epochs)
     implements Serializable {
 

@@ -87,8 +87,7 @@ public record StepTask(StepContext context, Architecture architecture)
 
   private void requireGpu() {
     long bytes =
-        MemoryEstimate.finetuningOnGpu(
-            context.spec().training(), architecture, context.images().value().count());
+        MemoryEstimate.finetuningOnGpu(context.spec().training(), architecture, context.count());
     GpuCheck.problem(context.engine(), bytes)
         .ifPresent(
             problem -> {
@@ -159,7 +158,7 @@ public record StepTask(StepContext context, Architecture architecture)
       List<Partition> found =
           LocalClusterers.cluster(
               affinity(context.run(), step.cell(), kind),
-              context.images().value().count(),
+              context.count(),
               spec.clusters(),
               spec.clustering(),
               seed(step.cell(), "clustering"));
@@ -192,11 +191,7 @@ public record StepTask(StepContext context, Architecture architecture)
     float[] coefficients = run.coefficients(committed(run, new Step(StepKind.FINETUNE, cell)));
     SweepSpec spec = context.spec();
     return Affinities.of(
-        kind,
-        coefficients,
-        context.images().value().count(),
-        spec.clusters(),
-        spec.affinity().dsc());
+        kind, coefficients, context.count(), spec.clusters(), spec.affinity().dsc());
   }
 
   private static CommitRecord committed(RunDirectory run, Step step) throws IOException {

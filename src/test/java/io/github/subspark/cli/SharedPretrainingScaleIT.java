@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
  * One pretraining on a standalone cluster of one executor in mode local, then of one and of two
  * executors in mode spark: time of an epoch, the executors' peak memory, loss. System properties:
  * pretraining.data (turntable, or a file), pretraining.angles (of 100 objects), pretraining.epochs,
- * pretraining.frequency, pretraining.memory (an executor's heap).
+ * pretraining.frequency, pretraining.memory (an executor's heap), pretraining.jvm (further options
+ * of an executor's JVM).
  */
 class SharedPretrainingScaleIT {
   private static final String DATA = System.getProperty("pretraining.data", "turntable");
@@ -38,6 +39,7 @@ class SharedPretrainingScaleIT {
   private static final int EPOCHS = Integer.getInteger("pretraining.epochs", 10);
   private static final int FREQUENCY = Integer.getInteger("pretraining.frequency", 32);
   private static final String MEMORY = System.getProperty("pretraining.memory", "1g");
+  private static final String JVM = System.getProperty("pretraining.jvm", "");
 
   @TempDir private Path folder;
 
@@ -104,6 +106,7 @@ class SharedPretrainingScaleIT {
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.executor.memory", MEMORY)
         .config("spark.executor.cores", "1")
+        .config("spark.executor.extraJavaOptions", JVM)
         .config("spark.executor.extraClassPath", StandaloneCluster.JAR.toString())
         .getOrCreate();
   }

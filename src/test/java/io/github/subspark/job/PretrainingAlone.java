@@ -51,7 +51,15 @@ public final class PretrainingAlone {
     String root = run.root();
     StepContext shared =
         new StepContext(
-            spec, engine, root, root, null, hadoop, images, context.sc().longAccumulator("epochs"));
+            spec,
+            engine,
+            root,
+            root,
+            null,
+            hadoop,
+            images,
+            pixels.count(),
+            context.sc().longAccumulator("epochs"));
     Grid grid = Grid.of(spec, pixels);
     List<Step> steps =
         Step.all(spec, grid.cells()).stream()

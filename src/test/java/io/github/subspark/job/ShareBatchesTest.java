@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import scala.Tuple2;
 
 /** A worker's batches, of images whose pixels all are the image's number. */
 class ShareBatchesTest {
@@ -43,10 +44,10 @@ class ShareBatchesTest {
 
   @Test
   void aTaskHoldsNothingBeforeItAsksForABatch() {
-    Iterator<float[]> blocks = blocks(12);
+    Iterator<Tuple2<Integer, float[]>> blocks = blocks(12, 0, 1);
     Iterator<MultiDataSet> sets = new ShareBatches(SIZE, 12, 1, 4, 7, 0, 3).call(0, blocks);
 
-    assertThat(blocks.next()).as("the first block is still there").startsWith(0);
+    assertThat(blocks.next()._2()).as("the first block is still there").startsWith(9);
     assertThat(sets).isNotNull();
   }
 
@@ -90,7 +91,12 @@ class ShareBatchesTest {
       ShareBatches round =
           new ShareBatches(SIZE, images, batching.workers(), batching.batch(), order, from, until);
       Iterator<MultiDataSet> sets =
-          round.call(worker, blocks(ImageShares.share(images, batching.workers(), worker)));
+          round.call(
+              worker,
+              blocks(
+                  ImageShares.share(images, batching.workers(), worker),
+                  worker,
+                  batching.workers()));
       while (sets.hasNext()) {
         batches.add(numbers(sets.next().getFeatures(0).toFloatMatrix()));
       }
@@ -107,15 +113,15 @@ class ShareBatchesTest {
     return numbers;
   }
 
-  /** A share in blocks of three images. */
-  private static Iterator<float[]> blocks(int share) {
-    List<float[]> blocks = new ArrayList<>();
+  /** A share in blocks of three images, the last block first: they arrive in any order. */
+  private static Iterator<Tuple2<Integer, float[]>> blocks(int share, int worker, int workers) {
+    List<Tuple2<Integer, float[]>> blocks = new ArrayList<>();
     for (int first = 0; first < share; first += 3) {
       float[] block = new float[Math.min(3, share - first) * SIZE];
       for (int i = 0; i < block.length; i++) {
         block[i] = first + i / SIZE;
       }
-      blocks.add(block);
+      blocks.add(0, new Tuple2<>(worker + first * workers, block));
     }
     return blocks.iterator();
   }
