@@ -5,23 +5,30 @@ import io.github.subspark.linalg.BlasThreads;
 import io.github.subspark.network.Attention;
 import io.github.subspark.training.Engine;
 import io.github.subspark.training.EngineKind;
-import java.io.PrintStream;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.factory.Nd4j;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Trainings and clusterings of subspark beside libtorch's, in turn, in one process, on the built-in
- * images: prints measure,k,threads,ours_ms,peer_ms,ratio with medians over rounds.
+ * Trainings, clusterings and sweeps of subspark beside libtorch's, in turn, on the built-in images:
+ * prints measure,k,threads,ours_ms,peer_ms,ratio with medians over rounds.
  */
 @Command(
     name = "bench.sh",
     description = "Time subspark beside libtorch, in turn, on the built-in images.",
     mixinStandardHelpOptions = true)
 public final class Benchmark implements Callable<Integer> {
+  private static final List<Integer> CHANNELS = List.of(1, 2, 3, 15);
+
   @Option(names = "--quick", description = "Fewer images and rounds: under five minutes.")
   private boolean quick;
 
@@ -36,41 +43,70 @@ public final class Benchmark implements Callable<Integer> {
       description = "Rounds of each measure (default: 7, or 3 with --quick).")
   private int rounds;
 
+  @Option(
+      names = "--sweeps",
+      paramLabel = "SEEDS",
+      description =
+          "Also time the paper's grid over that many seeds as a sweep, and by two libtorch"
+              + " processes: about three minutes a seed.")
+  private int seeds;
+
+  @Option(
+      names = "--kernels",
+      description = "Time the kernels instead, by JMH: about four minutes.")
+  private boolean kernels;
+
+  @Option(
+      names = "--write",
+      paramLabel = "PAGE",
+      description = "Also put the table into a Markdown page, between its marks.")
+  private Path page;
+
+  @Option(names = "--python", hidden = true, defaultValue = "src/bench/python/peer.py")
+  private Path python;
+
   /** Called by submit/bench.sh. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Benchmark()).execute(arguments));
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException, InterruptedException, RunnerException {
+    if (kernels) {
+      new Runner(new OptionsBuilder().include("Kernel").build()).run();
+      return 0;
+    }
     Nd4j.getExecutioner(); // Sets BLAS threads of its own as it loads.
     BlasThreads.set(threads);
-    PrintStream out = System.out;
-    Environment.lines(threads).forEach(line -> out.println("# " + line));
+    Results results = new Results(System.out);
+    Environment.lines(threads).forEach(results::remark);
     Problem problem = quick ? Problem.turntable(10, 36) : Problem.turntable(20, 72);
-    out.printf("# %d images of 32 x 32, medians over %d rounds%n", problem.count(), roundsTaken());
+    results.remark(
+        "%d images of 32 x 32, medians over %d rounds".formatted(problem.count(), roundsTaken()));
     Engine ours = EngineKind.DL4J.engine();
     Engine peer = EngineKind.TORCH.engine();
     Agreement.require(problem.smaller(), ours, peer);
-    out.println("# losses after 5 epochs from the same weights and order agree to 1e-3");
-    out.println("measure,k,threads,ours_ms,peer_ms,ratio");
-    for (int k : List.of(1, 2, 3, 15)) {
-      print(
-          out,
-          "pretraining epoch",
-          k,
-          Trainings.pretraining(problem, k, ours, peer, roundsTaken()));
-      print(
-          out,
-          "fine-tuning epoch",
-          k,
-          Trainings.finetuning(problem, k, Attention.NONE, ours, peer, roundsTaken()));
-      Floor.Times floor = Floor.of(problem, k, ours, roundsTaken());
-      print(out, "fine-tuning epoch / its gemms", k, floor.epochAgainstGemms());
-      print(out, "channel attention / none", k, floor.attentionAgainstNone());
+    results.remark("losses after 5 epochs from the same weights and order agree to 1e-3");
+    Optional<PythonPeer> pytorch = PythonPeer.of(python, problem, threads, roundsTaken());
+    results.remark(
+        pytorch
+            .map(p -> "PyTorch " + p.version() + " from Python")
+            .orElse("no python3-torch here"));
+    results.header();
+    for (int k : CHANNELS) {
+      epochs(problem, k, ours, peer, pytorch, results);
     }
-    print(
-        out, "clustering / 40 fine-tuning epochs", 3, Clusterings.of(problem, ours, roundsTaken()));
+    results.row(
+        "clustering / 40 fine-tuning epochs",
+        3,
+        threads,
+        Clusterings.of(problem, ours, roundsTaken()));
+    if (seeds > 0) {
+      sweeps(results);
+    }
+    if (page != null) {
+      results.write(page);
+    }
     return 0;
   }
 
@@ -78,10 +114,41 @@ public final class Benchmark implements Callable<Integer> {
     return rounds > 0 ? rounds : quick ? 3 : 7;
   }
 
-  private void print(PrintStream out, String measure, int k, Pair pair) {
-    out.printf(
-        "%s,%d,%d,%.2f,%.2f,%.3f%n",
-        measure, k, threads, pair.ours(), pair.peer(), pair.ours() / pair.peer());
-    out.flush();
+  private void epochs(
+      Problem problem,
+      int k,
+      Engine ours,
+      Engine peer,
+      Optional<PythonPeer> pytorch,
+      Results results) {
+    Pair pretraining = Trainings.pretraining(problem, k, ours, peer, roundsTaken());
+    results.row("pretraining epoch", k, threads, pretraining);
+    Pair finetuning = Trainings.finetuning(problem, k, Attention.NONE, ours, peer, roundsTaken());
+    results.row("fine-tuning epoch", k, threads, finetuning);
+    pytorch.ifPresent(
+        python -> {
+          results.row(
+              "pretraining epoch / PyTorch's",
+              k,
+              threads,
+              python.beside(pretraining, "pretraining", k));
+          results.row(
+              "fine-tuning epoch / PyTorch's",
+              k,
+              threads,
+              python.beside(finetuning, "finetuning", k));
+        });
+    Floor.Times floor = Floor.of(problem, k, ours, roundsTaken());
+    results.row("fine-tuning epoch / its gemms", k, threads, floor.epochAgainstGemms());
+    results.row("channel attention / none", k, threads, floor.attentionAgainstNone());
+  }
+
+  private void sweeps(Results results) throws IOException, InterruptedException {
+    results.remark(
+        "the paper's grid over %d seeds: two slots of one thread, once".formatted(seeds));
+    Sweeps.Times times = Sweeps.of(seeds);
+    results.row("trainings as a sweep", 0, 1, new Pair(times.trainings(), times.torch()));
+    results.row("whole sweep", 0, 1, new Pair(times.whole(), times.torch()));
+    results.row("sweep / (task seconds / slots)", 0, 1, new Pair(times.whole(), times.tasks()));
   }
 }

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.bench;
+
+import io.github.subspark.cli.Main;
+import io.github.subspark.commit.ArtefactKind;
+import io.github.subspark.commit.CommitRecord;
+import io.github.subspark.commit.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The paper's grid as a user gets it, with Java's start and all: by {@code subspark sweep}, and by
+ * two libtorch processes of one thread each. Once: each takes minutes.
+ */
+final class Sweeps {
+  private static final int SLOTS = 2;
+
+  private final PaperGrid grid;
+  private final Path folder;
+
+  Sweeps(PaperGrid grid, Path folder) {
+    this.grid = grid;
+    this.folder = folder;
+  }
+
+  /**
+   * Milliseconds.
+   *
+   * @param trainings of a sweep with nothing but trainings and the quickest clusterer
+   * @param whole of a sweep with all local clusterers, tables and page
+   * @param tasks sum over the steps of the whole sweep, by a slot
+   * @param torch of the same trainings
+   */
+  record Times(double trainings, double whole, double tasks, double torch) {}
+
+  static Times of(int seeds) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("subspark-bench");
+    try {
+      return new Sweeps(new PaperGrid(seeds), folder).times();
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private Times times() throws IOException, InterruptedException {
+    double trainings = sweep("trainings", "discretize");
+    double whole = sweep("whole", "njw, discretize, power");
+    double tasks = taskSeconds(folder.resolve("whole").toString()) * 1e3 / SLOTS;
+    return new Times(trainings, whole, tasks, torch());
+  }
+
+  private double sweep(String name, String clusterers) throws IOException, InterruptedException {
+    Path configuration = folder.resolve(name + ".conf");
+    Files.writeString(configuration, grid.configuration(clusterers));
+    return timed(
+        List.of(
+            java(
+                name,
+                Main.class,
+                "sweep",
+                configuration.toString(),
+                "--quiet",
+                "--out",
+                folder.resolve(name).toString())));
+  }
+
+  private static double taskSeconds(String run) throws IOException {
+    RunDirectory directory = RunDirectory.at(run, new Configuration());
+    double seconds = 0;
+    for (ArtefactKind kind : ArtefactKind.values()) {
+      for (CommitRecord commit : directory.commits(kind)) {
+        seconds += commit.provenance().seconds();
+      }
+    }
+    return seconds;
+  }
+
+  private double torch() throws IOException, InterruptedException {
+    Path claims = Files.createDirectory(folder.resolve("claims"));
+    List<ProcessBuilder> processes = new ArrayList<>();
+    for (int slot = 0; slot < SLOTS; slot++) {
+      processes.add(
+          java("torch" + slot, TorchGrid.class, String.valueOf(grid.seeds()), claims.toString()));
+    }
+    return timed(processes);
+  }
+
+  /** As this process was started, but for what runs. */
+  private ProcessBuilder java(String name, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(name + ".log").toFile());
+    process.environment().put("OMP_NUM_THREADS", "1");
+    process.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    return process;
+  }
+
+  private static double timed(List<ProcessBuilder> processes)
+      throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    List<Process> started = new ArrayList<>();
+    for (ProcessBuilder process : processes) {
+      started.add(process.start());
+    }
+    for (int i = 0; i < started.size(); i++) {
+      if (started.get(i).waitFor() != 0) {
+        Path log = processes.get(i).redirectOutput().file().toPath();
+        throw new IOException(
+            "Cannot take the time of a process that failed: " + Files.readString(log));
+      }
+    }
+    return (System.nanoTime() - began) / 1e6;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
