@@ -9,7 +9,7 @@ import java.util.Comparator;
  *
  * @param compression latent size / input size
  * @param channels k
- * @param attention none, channel, constant
+ * @param attention the kind: none, constant, channel, ...
  * @param affinity plain or dsc
  * @param clusterer pic, njw, discretize or power
  */
@@ -18,7 +18,11 @@ public record GridPoint(
     implements Comparable<GridPoint> {
   private static final Comparator<GridPoint> ORDER =
       Comparator.comparingDouble(GridPoint::compression)
-          .thenComparing(point -> rank("none constant channel", point.attention()))
+          .thenComparing(
+              point ->
+                  rank(
+                      "none constant channel channel-one spatial eca cbam softmax",
+                      point.attention()))
           .thenComparing(GridPoint::attention)
           .thenComparing(point -> rank("plain dsc", point.affinity()))
           .thenComparing(GridPoint::affinity)

@@ -7,7 +7,7 @@ package io.github.subspark.tables;
  * @param data short name of the images
  * @param compression latent size / input size
  * @param channels k
- * @param attention none, channel, constant
+ * @param attention the kind: none, constant, channel, ...
  * @param method dsc-network
  * @param seed the cell's seed
  * @param epochRule fixed

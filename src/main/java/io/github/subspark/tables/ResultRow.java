@@ -8,7 +8,7 @@ package io.github.subspark.tables;
  * @param data short name of the images
  * @param compression latent size / input size
  * @param channels k, channels of the latent
- * @param attention none, channel, constant
+ * @param attention the kind: none, constant, channel, ...
  * @param method dsc-network
  * @param seed seed of all the cell's random draws
  * @param epochRule fixed: the number of fine-tuning epochs was set beforehand

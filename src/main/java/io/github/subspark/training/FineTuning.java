@@ -96,10 +96,11 @@ final class FineTuning {
 
   /** What the last epoch says about the attention. */
   static AttentionHealth health(Attention attention, Epoch last) {
-    if (attention != Attention.CHANNEL) {
+    if (!attention.looks()) {
       return AttentionHealth.ABSENT;
     }
-    return last.activeUnits() > 0 && last.gateSpread() >= LEAST_SPREAD
+    // Kinds without hidden units have no share of active ones.
+    return last.activeUnits() != 0 && last.gateSpread() >= LEAST_SPREAD
         ? AttentionHealth.ACTIVE
         : AttentionHealth.INERT;
   }

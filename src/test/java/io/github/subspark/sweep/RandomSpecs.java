@@ -10,6 +10,7 @@ import io.github.subspark.clustering.PicSpec;
 import io.github.subspark.clustering.PowerSpec;
 import io.github.subspark.images.DataSpec;
 import io.github.subspark.network.Attention;
+import io.github.subspark.network.AttentionPlace;
 import io.github.subspark.network.EncoderLayer;
 import io.github.subspark.network.NetworkSpec;
 import io.github.subspark.training.EngineKind;
@@ -45,7 +46,9 @@ final class RandomSpecs {
             2 + whole(14),
             real(),
             real(),
-            real()),
+            real(),
+            real(),
+            one(AttentionPlace.values())),
         new TrainingSpec(
             engine,
             1 + whole(5000),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
+import io.github.subspark.network.AttentionPlace;
 import io.github.subspark.network.EncoderLayer;
 import io.github.subspark.network.NetworkSpec;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ class TrainingTest {
   private static final Images IMAGES = Subspaces.images();
   private static final Architecture ARCHITECTURE =
       new Architecture(1, Subspaces.SIDE, Subspaces.SIDE, List.of(new EncoderLayer(4, 3)));
-  private static final NetworkSpec NETWORK = new NetworkSpec(List.of(), 3, 1, 150, 0.5);
+  private static final NetworkSpec NETWORK =
+      new NetworkSpec(List.of(), 3, 1, 150, 0.5, 0.5, AttentionPlace.ENCODER);
 
   private static final TrainingSpec SPEC = spec(5, 0.5, 0.1);
 
