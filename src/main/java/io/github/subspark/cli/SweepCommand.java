@@ -198,7 +198,7 @@ final class SweepCommand implements Callable<Integer> {
       out.println();
       out.print(
           new TerminalTable(Charset.defaultCharset())
-              .of(PointSummary.of(rows.results()), rows.cells()));
+              .of(PointSummary.of(rows.results()), rows.results(), rows.cells()));
       out.flush();
     }
   }
