@@ -252,7 +252,11 @@ public final class Calibration {
             .orElseThrow();
     return switch (step.kind()) {
       case PRETRAIN -> point.pretrainingEpoch().multipliedBy(spec.training().pretrainingEpochs());
-      case FINETUNE -> point.finetuningEpoch().multipliedBy(spec.training().finetuningEpochs());
+      case FINETUNE ->
+          point
+              .finetuningEpoch()
+              .multipliedBy(spec.training().lastFinetuningEpoch())
+              .plus(clustering.multipliedBy(spec.training().candidates()));
       case CLUSTER -> clustering;
       case PIC -> pic;
     };

@@ -101,6 +101,11 @@ final class TorchFineTuningStep implements FineTuningStep {
   }
 
   @Override
+  public void share() {
+    network.share();
+  }
+
+  @Override
   public void close() {
     network.close();
   }

@@ -39,7 +39,11 @@ public record GridPoint(
 
   static GridPoint of(ResultRow row) {
     return new GridPoint(
-        row.compression(), row.channels(), row.attention(), row.affinity(), row.clusterer());
+        row.compression(),
+        row.channels(),
+        row.attention(),
+        row.affinity(),
+        Recipe.of(row).clusterer());
   }
 
   /** Simple before elaborate; names that are not in the list come last. */

@@ -40,8 +40,15 @@ public final class TerminalTable {
     }
     boolean labelled = summaries.stream().anyMatch(s -> s.accuracy().isPresent());
     return table(title(labelled), summaries, summary -> entry(summary, labelled))
+        + byLabels(results)
         + effects(results, cells)
         + notes(cells);
+  }
+
+  private static String byLabels(List<ResultRow> results) {
+    return results.stream().map(Recipe::of).anyMatch(Recipe::byLabels)
+        ? "\n" + Recipe.ORACLE + "\n"
+        : "";
   }
 
   private String effects(List<ResultRow> results, List<CellRow> cells) {

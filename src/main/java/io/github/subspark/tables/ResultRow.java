@@ -11,7 +11,7 @@ package io.github.subspark.tables;
  * @param attention the kind: none, constant, channel, ...
  * @param method dsc-network
  * @param seed seed of all the cell's random draws
- * @param epochRule fixed: the number of fine-tuning epochs was set beforehand
+ * @param epochRule fixed, or best-by-labels: of the epoch that labels chose
  * @param engine dl4j or torch
  * @param affinity plain or dsc
  * @param clusterer pic, njw, discretize or power

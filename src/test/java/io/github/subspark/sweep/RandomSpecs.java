@@ -14,6 +14,8 @@ import io.github.subspark.network.AttentionPlace;
 import io.github.subspark.network.EncoderLayer;
 import io.github.subspark.network.NetworkSpec;
 import io.github.subspark.training.EngineKind;
+import io.github.subspark.training.EpochRule;
+import io.github.subspark.training.OracleSpec;
 import io.github.subspark.training.PretrainingSpec;
 import io.github.subspark.training.RestartSpec;
 import io.github.subspark.training.TrainingSpec;
@@ -54,6 +56,8 @@ final class RandomSpecs {
             1 + whole(5000),
             1 + whole(5000),
             1 + whole(5000),
+            one(EpochRule.values()),
+            new OracleSpec(1 + whole(9), 9 + whole(300)),
             real(),
             new RestartSpec(whole(9), 1 + whole(300), real(), real())),
         new PretrainingSpec(mode, 1 + whole(99), 1 + whole(999)),
