@@ -3,7 +3,6 @@ package io.github.subspark.cli;
 
 import io.github.subspark.Printable;
 import io.github.subspark.commit.RunDirectory;
-import io.github.subspark.images.ImageReader;
 import io.github.subspark.images.ImageSet;
 import io.github.subspark.job.Calibration;
 import io.github.subspark.job.Plan;
@@ -42,7 +41,7 @@ final class PlanCommand implements Callable<Integer> {
     Configuration hadoop = SparkSessions.hadoop();
     SweepSpec spec = options.spec(hadoop);
     Engine engine = spec.training().engine().engine();
-    ImageSet set = ImageReader.read(spec.data(), hadoop);
+    ImageSet set = SweepOptions.images(spec, hadoop);
     Grid.of(spec, set.images());
     int done = options.out().isPresent() ? done(options.out().get(), spec, set, hadoop) : 0;
     MemoryCheck memory = SparkSessions.check(spec, set.images());
@@ -98,7 +97,7 @@ final class PlanCommand implements Callable<Integer> {
               "" + point.channels(),
               "" + point.latentSize(),
               epochs(point.pretrainingEpoch(), spec.training().pretrainingEpochs()),
-              epochs(point.finetuningEpoch(), spec.training().finetuningEpochs()),
+              epochs(point.finetuningEpoch(), spec.training().lastFinetuningEpoch()),
               megabytes(Math.max(point.pretraining().heapBytes(), point.finetuning().heapBytes())),
               megabytes(
                   Math.max(

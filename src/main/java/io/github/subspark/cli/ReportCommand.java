@@ -16,6 +16,7 @@ import io.github.subspark.report.PageRenderer;
 import io.github.subspark.report.PointSummary;
 import io.github.subspark.report.TerminalTable;
 import io.github.subspark.tables.CellRow;
+import io.github.subspark.tables.ResultRow;
 import io.github.subspark.tables.RunTables;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -125,12 +126,13 @@ final class ReportCommand implements Callable<Integer> {
       throws IOException {
     Reported reported = publish(run, spark);
     List<PointSummary> summaries = PointSummary.of(reported.rows().results());
+    List<ResultRow> results = reported.rows().results();
     List<CellRow> cells = reported.rows().cells();
     print(
         switch (format) {
-          case TABLE -> new TerminalTable(Charset.defaultCharset()).of(summaries, cells);
+          case TABLE -> new TerminalTable(Charset.defaultCharset()).of(summaries, results, cells);
           case CSV -> CsvReport.of(summaries);
-          case JSON -> JsonReport.of(summaries, cells);
+          case JSON -> JsonReport.of(summaries, results, cells);
         });
     if (page.isPresent()) {
       write(page.get(), readable(run, () -> RunPage.html(run, spark)));

@@ -7,7 +7,6 @@ import io.github.subspark.UnfinishedException;
 import io.github.subspark.commit.Lease;
 import io.github.subspark.commit.LeaseHeldException;
 import io.github.subspark.commit.RunDirectory;
-import io.github.subspark.images.ImageReader;
 import io.github.subspark.images.ImageSet;
 import io.github.subspark.images.Images;
 import io.github.subspark.job.Resume;
@@ -75,7 +74,7 @@ final class SweepCommand implements Callable<Integer> {
     Configuration hadoop = SparkSessions.hadoop();
     SweepSpec spec = options.spec(hadoop);
     Engine engine = SparkSessions.engine(spec.training().engine());
-    ImageSet set = ImageReader.read(spec.data(), hadoop);
+    ImageSet set = SweepOptions.images(spec, hadoop);
     Grid grid = Grid.of(spec, set.images());
     RunDirectory run = RunDirectory.at(options.out().orElse("runs/" + set.name()), hadoop);
     SweepJob.checkIdentity(run, spec, set);
@@ -198,7 +197,7 @@ final class SweepCommand implements Callable<Integer> {
       out.println();
       out.print(
           new TerminalTable(Charset.defaultCharset())
-              .of(PointSummary.of(rows.results()), rows.cells()));
+              .of(PointSummary.of(rows.results()), rows.results(), rows.cells()));
       out.flush();
     }
   }

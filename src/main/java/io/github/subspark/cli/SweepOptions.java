@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.cli;
 
+import io.github.subspark.InvalidInputException;
+import io.github.subspark.images.ImageReader;
+import io.github.subspark.images.ImageSet;
 import io.github.subspark.sweep.Setting;
 import io.github.subspark.sweep.SpecReader;
 import io.github.subspark.sweep.SweepSpec;
+import io.github.subspark.training.EpochRule;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +54,7 @@ final class SweepOptions {
   /**
    * The sweep that file and command line describe.
    *
-   * @throws io.github.subspark.InvalidInputException with all that is wrong with them
+   * @throws InvalidInputException with all that is wrong with them
    */
   SweepSpec spec(Configuration hadoop) {
     List<Setting> settings = new ArrayList<>(definitions.settings());
@@ -58,5 +63,21 @@ final class SweepOptions {
     }
     ConfigFiles files = new ConfigFiles(hadoop);
     return SpecReader.read(Optional.ofNullable(config).map(files::read), settings);
+  }
+
+  /**
+   * The images that a sweep is of.
+   *
+   * @throws InvalidInputException if they are not to be read, or lack the labels that the sweep
+   *     asks for
+   */
+  static ImageSet images(SweepSpec spec, Configuration hadoop) throws IOException {
+    ImageSet set = ImageReader.read(spec.data(), hadoop);
+    if (spec.training().epochRule() == EpochRule.BEST_BY_LABELS && set.labels().isEmpty()) {
+      throw new InvalidInputException(
+          "Cannot choose epochs by labels: %s has none. Set training.epoch-rule = fixed."
+              .formatted(set.name()));
+    }
+    return set;
   }
 }

@@ -27,6 +27,7 @@ import io.github.subspark.training.TrainingSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,17 @@ import scala.Tuple3;
  * bandwidth. The sweep's time is the sum of its steps over the slots.
  */
 public final class Calibration {
+  private static final List<Attention> BY_WORK =
+      List.of(
+          Attention.NONE,
+          Attention.CONSTANT,
+          Attention.ECA,
+          Attention.CHANNEL,
+          Attention.CHANNEL_ONE,
+          Attention.SOFTMAX,
+          Attention.SPATIAL,
+          Attention.CBAM);
+
   private static final int WARM_UP = 4;
   private static final int PRETRAINING_EPOCHS = 40;
   private static final int FINETUNING_EPOCHS = 8;
@@ -168,11 +180,10 @@ public final class Calibration {
   /** The arm with the most work at a compression. */
   private Attention arm(Cell cell) {
     return grid.cells().stream()
-            .anyMatch(
-                other ->
-                    other.channels() == cell.channels() && other.attention() == Attention.CHANNEL)
-        ? Attention.CHANNEL
-        : cell.attention();
+        .filter(other -> other.channels() == cell.channels())
+        .map(Cell::attention)
+        .max(Comparator.comparing(BY_WORK::indexOf))
+        .orElse(cell.attention());
   }
 
   /** The sweep's trainings, too short for anything to count as dead. */
@@ -241,7 +252,11 @@ public final class Calibration {
             .orElseThrow();
     return switch (step.kind()) {
       case PRETRAIN -> point.pretrainingEpoch().multipliedBy(spec.training().pretrainingEpochs());
-      case FINETUNE -> point.finetuningEpoch().multipliedBy(spec.training().finetuningEpochs());
+      case FINETUNE ->
+          point
+              .finetuningEpoch()
+              .multipliedBy(spec.training().lastFinetuningEpoch())
+              .plus(clustering.multipliedBy(spec.training().candidates()));
       case CLUSTER -> clustering;
       case PIC -> pic;
     };

@@ -7,6 +7,7 @@ import io.github.subspark.steps.StepKind;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.training.Batching;
+import io.github.subspark.training.EpochRule;
 import io.github.subspark.training.MemoryEstimate;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -24,9 +25,20 @@ public record StepMemory(long heapBytes, long offHeapBytes) implements Serializa
       StepKind kind, Architecture architecture, SweepSpec spec, int images) {
     return switch (kind) {
       case PRETRAIN -> of(pretraining(architecture, spec, images));
-      case FINETUNE -> of(MemoryEstimate.finetuning(spec.training(), architecture, images));
+      case FINETUNE -> finetuning(architecture, spec, images);
       case CLUSTER, PIC -> of(clustering(spec, images));
     };
+  }
+
+  /** With the clusterings of epochs that labels may choose, where there are any. */
+  private static StepMemory finetuning(Architecture architecture, SweepSpec spec, int images) {
+    StepMemory training = of(MemoryEstimate.finetuning(spec.training(), architecture, images));
+    if (spec.training().epochRule() == EpochRule.FIXED) {
+      return training;
+    }
+    StepMemory clustering = of(StepKind.CLUSTER, architecture, spec, images);
+    return new StepMemory(
+        training.heapBytes + clustering.heapBytes, training.offHeapBytes + clustering.offHeapBytes);
   }
 
   /** In whatever mode. */

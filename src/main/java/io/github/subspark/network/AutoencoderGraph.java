@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -50,8 +51,8 @@ public final class AutoencoderGraph implements AutoCloseable {
   /**
    * The whole network, all parameters zero, for exactly {@code images} images.
    *
-   * @param attention what gates the encoder's output
-   * @param spec the loss's weights and the constant gate
+   * @param attention what gates the latent
+   * @param spec the loss's weights, what gates start from and where they are
    * @param images N, rows and columns of the coefficients
    */
   public static AutoencoderGraph finetuning(
@@ -169,11 +170,16 @@ public final class AutoencoderGraph implements AutoCloseable {
     return lossTerms(graph.score(new DataSet(images, images), false));
   }
 
-  /** What attention did in the last pass; empty without channel attention. */
+  /**
+   * What attention did in the last pass, the encoder's where it has one, of CBAM the channels'
+   * gate; empty without a gate that looks.
+   */
   public Optional<GateStatistics> gateStatistics() {
-    return layer(GraphConfigurations.ATTENTION) instanceof ChannelAttentionLayer layer
-        ? Optional.ofNullable(layer.statistics())
-        : Optional.empty();
+    return Stream.of(GraphConfigurations.ATTENTION, GraphConfigurations.DECODER_ATTENTION)
+        .map(this::layer)
+        .filter(GateLayer.class::isInstance)
+        .findFirst()
+        .map(layer -> ((GateLayer<?>) layer).statistics());
   }
 
   /**

@@ -25,6 +25,11 @@ public interface FineTuningStep extends AutoCloseable {
   /** Sum (Z - CZ)^2 / sum Z^2 in the last pass: 0 if every latent is expressed exactly. */
   double selfExpressionResidual();
 
+  /** Leaves the weights of now in the graph, where other memory than the graph's holds them. */
+  default void share() {
+    // Most ways train in the graph's memory.
+  }
+
   @Override
   void close();
 

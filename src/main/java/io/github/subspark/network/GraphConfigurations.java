@@ -12,12 +12,14 @@ import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * The two networks as DL4J configurations. Vertices: encoder.0, encoder.1, ... from the image on;
- * attention; self-expression; decoder.0, ... from the latent on; reconstruction. The loss is a sum
- * over images, so DL4J's division by the batch's size is off.
+ * attention; self-expression; decoder-attention; decoder.0, ... from the latent on; reconstruction;
+ * CBAM's second gates are attention.spatial and decoder-attention.spatial. The loss is a sum over
+ * images, so DL4J's division by the batch's size is off.
  */
 final class GraphConfigurations {
   static final String IMAGES = "images";
   static final String ATTENTION = "attention";
+  static final String DECODER_ATTENTION = "decoder-attention";
   static final String SELF_EXPRESSION = "self-expression";
   static final String RECONSTRUCTION = "reconstruction";
 
@@ -30,7 +32,7 @@ final class GraphConfigurations {
     return decoder(builder, architecture, latent);
   }
 
-  /** Encoder, attention, self-expression, decoder, reconstruction. */
+  /** Encoder, attention, self-expression, attention of the decoder, decoder, reconstruction. */
   static ComputationGraphConfiguration finetuning(
       Architecture architecture,
       Attention attention,
@@ -39,23 +41,29 @@ final class GraphConfigurations {
       double learningRate) {
     GraphBuilder builder = builder(learningRate);
     String latent = encoder(builder, architecture);
-    switch (attention) {
-      case NONE -> {}
-      case CHANNEL -> {
-        builder.addLayer(
-            ATTENTION, new ChannelAttention(ATTENTION, architecture.latentChannels()), latent);
-        latent = ATTENTION;
-      }
-      case CONSTANT -> {
-        builder.addLayer(ATTENTION, new ConstantGate(ATTENTION, spec.constantGate()), latent);
-        latent = ATTENTION;
-      }
+    if (spec.attentionIn() != AttentionPlace.DECODER) {
+      latent = gates(builder, Gates.of(attention, ATTENTION, architecture, spec), latent);
     }
     builder.addLayer(
         SELF_EXPRESSION,
         new SelfExpression(SELF_EXPRESSION, images, spec.lambda1(), spec.lambda2()),
         latent);
-    return decoder(builder, architecture, SELF_EXPRESSION);
+    String expressed = SELF_EXPRESSION;
+    if (spec.attentionIn() != AttentionPlace.ENCODER) {
+      expressed =
+          gates(builder, Gates.of(attention, DECODER_ATTENTION, architecture, spec), expressed);
+    }
+    return decoder(builder, architecture, expressed);
+  }
+
+  /** Adds gates one after the other; gives the name of the last, or of what is below. */
+  private static String gates(GraphBuilder builder, List<NamedLayer> gates, String below) {
+    String last = below;
+    for (NamedLayer gate : gates) {
+      builder.addLayer(gate.getLayerName(), gate, last);
+      last = gate.getLayerName();
+    }
+    return last;
   }
 
   /** One shape per encoder layer, from the image on. */

@@ -4,97 +4,97 @@ package io.github.subspark.network;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Channel attention: sigmoid(fc2(relu(fc1(GAP(F))))), see {@link ChannelAttention}. */
+/** {@link ChannelAttention}. */
 final class HostChannelGate implements HostGate {
   private final int images;
   private final int channels;
   private final int units;
+  private final int descriptors;
 
   private final Linear first;
   private final Linear second;
+  private final HostSigmoid sigmoid;
+  private final HostChannels byChannel;
 
-  /** Of the last pass: [image][channel], [image][unit], [image][channel]. */
+  /**
+   * Of the last pass: [image][descriptor][channel], [image][descriptor][unit], [image][channel].
+   */
   private final float[] pooled;
 
   private final float[] hidden;
   private final float[] gates;
-
-  /** Of a channel's positions, at most an image's. */
-  private final float[] scratch;
 
   HostChannelGate(
       AutoencoderGraph graph, ChannelAttention attention, int images, double learningRate) {
     this.images = images;
     channels = attention.channels();
     units = attention.hiddenUnits();
+    descriptors = attention.descriptors();
+    String layer = attention.getLayerName();
     first =
         new Linear(
-            graph, ChannelAttention.FC1_WEIGHT, ChannelAttention.FC1_BIAS, units, learningRate);
+            new HostParameter(graph, layer, ChannelAttention.FC1_WEIGHT, learningRate),
+            new HostParameter(graph, layer, ChannelAttention.FC1_BIAS, learningRate));
     second =
         new Linear(
-            graph, ChannelAttention.FC2_WEIGHT, ChannelAttention.FC2_BIAS, channels, learningRate);
-    pooled = new float[images * channels];
-    hidden = new float[images * units];
+            new HostParameter(graph, layer, ChannelAttention.FC2_WEIGHT, learningRate),
+            new HostParameter(graph, layer, ChannelAttention.FC2_BIAS, learningRate));
+    sigmoid = HostSigmoid.of(attention);
+    byChannel = HostChannels.of(graph);
+    pooled = new float[images * descriptors * channels];
+    hidden = new float[images * descriptors * units];
     gates = new float[images * channels];
-    scratch = new float[graph.architecture().latentSize() / channels];
   }
 
   @Override
   public void gate(float[] features, int image) {
-    int positions = features.length / channels;
-    float[] means = new float[channels];
-    for (int channel = 0; channel < channels; channel++) {
-      System.arraycopy(features, channel * positions, scratch, 0, positions);
-      means[channel] = PairwiseSum.of(scratch, positions) / positions;
+    float[] gate = new float[channels];
+    for (int descriptor = 0; descriptor < descriptors; descriptor++) {
+      float[] values = descriptor == 0 ? byChannel.means(features) : byChannel.maxima(features);
+      float[] active = first.of(values);
+      for (int unit = 0; unit < units; unit++) {
+        active[unit] = Math.max(active[unit], 0f);
+      }
+      float[] logits = second.of(active);
+      for (int channel = 0; channel < channels; channel++) {
+        gate[channel] += logits[channel];
+      }
+      int row = image * descriptors + descriptor;
+      System.arraycopy(values, 0, pooled, row * channels, channels);
+      System.arraycopy(active, 0, hidden, row * units, units);
     }
-    float[] active = first.of(means);
-    for (int unit = 0; unit < units; unit++) {
-      active[unit] = Math.max(active[unit], 0f);
-    }
-    float[] gate = second.of(active);
-    for (int channel = 0; channel < channels; channel++) {
-      gate[channel] = (float) (1 / (1 + Math.exp(-gate[channel])));
-      scale(features, channel * positions, positions, gate[channel], 0f);
-    }
-    System.arraycopy(means, 0, pooled, image * channels, channels);
-    System.arraycopy(active, 0, hidden, image * units, units);
+    sigmoid.apply(gate);
+    byChannel.scale(features, gate);
     System.arraycopy(gate, 0, gates, image * channels, channels);
   }
 
   @Override
   public void backpropagate(float[] features, float[] delta, int image) {
-    int positions = features.length / channels;
-    float[] gateDelta = new float[channels];
-    for (int channel = 0; channel < channels; channel++) {
-      float gate = gates[image * channels + channel];
-      float reached = product(features, delta, channel * positions, positions);
-      gateDelta[channel] = reached * gate * (1 - gate);
+    float[] logitsDelta = byChannel.products(features, delta);
+    sigmoid.backpropagate(
+        Arrays.copyOfRange(gates, image * channels, (image + 1) * channels), logitsDelta);
+    // To F directly, and through its mean over positions.
+    byChannel.scale(delta, gates, image * channels, pooledDelta(image, 0, logitsDelta));
+    if (descriptors == 2) {
+      float[] maximaDelta = pooledDelta(image, 1, logitsDelta);
+      byChannel.addToMaxima(features, descriptor(image, 1), maximaDelta, delta);
     }
-    float[] active = Arrays.copyOfRange(hidden, image * units, (image + 1) * units);
-    float[] hiddenDelta = second.backpropagate(active, gateDelta);
+  }
+
+  /** The gradient of a descriptor; adds to those of the parameters. */
+  private float[] pooledDelta(int image, int descriptor, float[] logitsDelta) {
+    int row = image * descriptors + descriptor;
+    float[] active = Arrays.copyOfRange(hidden, row * units, (row + 1) * units);
+    float[] hiddenDelta = second.backpropagate(active, logitsDelta);
     for (int unit = 0; unit < units; unit++) {
       hiddenDelta[unit] = active[unit] > 0 ? hiddenDelta[unit] : 0f;
     }
-    float[] means = Arrays.copyOfRange(pooled, image * channels, (image + 1) * channels);
-    float[] pooledDelta = first.backpropagate(means, hiddenDelta);
-    for (int channel = 0; channel < channels; channel++) {
-      // To F directly, and through its mean over positions.
-      float share = pooledDelta[channel] / positions;
-      scale(delta, channel * positions, positions, gates[image * channels + channel], share);
-    }
+    return first.backpropagate(descriptor(image, descriptor), hiddenDelta);
   }
 
-  private static void scale(float[] values, int from, int length, float factor, float term) {
-    for (int i = 0; i < length; i++) {
-      values[from + i] = values[from + i] * factor + term;
-    }
-  }
-
-  private float product(float[] one, float[] other, int from, int length) {
-    for (int i = 0; i < length; i++) {
-      scratch[i] = one[from + i] * other[from + i];
-    }
-    return PairwiseSum.of(scratch, length);
+  private float[] descriptor(int image, int descriptor) {
+    int row = image * descriptors + descriptor;
+    return Arrays.copyOfRange(pooled, row * channels, (row + 1) * channels);
   }
 
   @Override
@@ -115,45 +115,17 @@ final class HostChannelGate implements HostGate {
   }
 
   /** A small linear layer, weights [output][input], on one row at a time. */
-  private static final class Linear {
-    private final float[] weight;
-    private final float[] bias;
-    private final float[] weightGradient;
-    private final float[] biasGradient;
-    private final HostFloats weights;
-    private final HostFloats biases;
-    private final HostAdam weightUpdater;
-    private final HostAdam biasUpdater;
-
-    private Linear(
-        AutoencoderGraph graph,
-        String weightKey,
-        String biasKey,
-        int outputs,
-        double learningRate) {
-      String layer = GraphConfigurations.ATTENTION + ".";
-      weights = HostFloats.of(graph.parameter(layer + weightKey));
-      biases = HostFloats.of(graph.parameter(layer + biasKey));
-      weightUpdater = new HostAdam(graph.parameter(layer + weightKey), learningRate);
-      biasUpdater = new HostAdam(graph.parameter(layer + biasKey), learningRate);
-      weight = new float[Math.toIntExact(graph.parameter(layer + weightKey).length())];
-      weightGradient = new float[weight.length];
-      bias = new float[outputs];
-      biasGradient = new float[outputs];
-    }
-
+  private record Linear(HostParameter weight, HostParameter bias) {
     private void begin() {
-      weights.read(0, weight);
-      biases.read(0, bias);
-      Arrays.fill(weightGradient, 0f);
-      Arrays.fill(biasGradient, 0f);
+      weight.begin();
+      bias.begin();
     }
 
     private float[] of(float[] input) {
-      float[] output = bias.clone();
+      float[] output = bias.values.clone();
       for (int i = 0; i < output.length; i++) {
         for (int j = 0; j < input.length; j++) {
-          output[i] += weight[i * input.length + j] * input[j];
+          output[i] += weight.values[i * input.length + j] * input[j];
         }
       }
       return output;
@@ -163,18 +135,18 @@ final class HostChannelGate implements HostGate {
     private float[] backpropagate(float[] input, float[] delta) {
       float[] inputDelta = new float[input.length];
       for (int i = 0; i < delta.length; i++) {
-        biasGradient[i] += delta[i];
+        bias.gradient[i] += delta[i];
         for (int j = 0; j < input.length; j++) {
-          weightGradient[i * input.length + j] += delta[i] * input[j];
-          inputDelta[j] += delta[i] * weight[i * input.length + j];
+          weight.gradient[i * input.length + j] += delta[i] * input[j];
+          inputDelta[j] += delta[i] * weight.values[i * input.length + j];
         }
       }
       return inputDelta;
     }
 
     private void update() {
-      weightUpdater.step(weightGradient);
-      biasUpdater.step(biasGradient);
+      weight.update();
+      bias.update();
     }
   }
 }

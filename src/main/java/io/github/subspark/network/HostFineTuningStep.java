@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  */
 final class HostFineTuningStep implements FineTuningStep {
   private final BlockAutoencoder network;
-  private final HostGate gate;
+  private final Optional<HostGate> gate;
+  private final Optional<HostGate> decoderGate;
   private final HostSelfExpression expression;
   private final int images;
   private final int[] order;
@@ -33,7 +34,8 @@ final class HostFineTuningStep implements FineTuningStep {
     images = pixels.length / GraphConfigurations.shapes(architecture).get(0).fineSize();
     order = IntStream.range(0, images).toArray();
     network = new BlockAutoencoder(graph, pixels, learningRate);
-    gate = HostGate.of(graph, images, learningRate);
+    gate = HostGate.at(GraphConfigurations.ATTENTION, graph, images, learningRate);
+    decoderGate = HostGate.at(GraphConfigurations.DECODER_ATTENTION, graph, images, learningRate);
     expression = new HostSelfExpression(graph, images, size, learningRate);
     row = new float[size];
     other = new float[size];
@@ -46,7 +48,8 @@ final class HostFineTuningStep implements FineTuningStep {
     expression.backpropagate();
     forEachBlock(this::backpropagateEncoder);
     network.update();
-    gate.update();
+    gate.ifPresent(HostGate::update);
+    decoderGate.ifPresent(HostGate::update);
     expression.update();
     return terms;
   }
@@ -67,7 +70,8 @@ final class HostFineTuningStep implements FineTuningStep {
   /** Forward; {@code reconstruction} gives the squares of a block's differences. */
   private LossTerms pass(BlockSum reconstruction) {
     network.begin();
-    gate.begin();
+    gate.ifPresent(HostGate::begin);
+    decoderGate.ifPresent(HostGate::begin);
     latentSquares = sum(this::encode);
     expression.express();
     residualSquares = sum(this::residual);
@@ -100,7 +104,7 @@ final class HostFineTuningStep implements FineTuningStep {
     Arrays.fill(squares, 0f);
     for (int image = 0; image < count; image++) {
       fromRuns(network.features(), image, count, row);
-      gate.gate(row, first + image);
+      gate(gate, first + image);
       expression.latent.write(at(first + image), row);
       addSquares(row);
     }
@@ -124,6 +128,7 @@ final class HostFineTuningStep implements FineTuningStep {
   private double decode(int first, int count) {
     for (int image = 0; image < count; image++) {
       expression.expressed.read(at(first + image), row);
+      gate(decoderGate, first + image);
       toRuns(row, network.latent(), image, count);
     }
     return network.decode(order, first, count);
@@ -134,6 +139,10 @@ final class HostFineTuningStep implements FineTuningStep {
     network.backpropagateDecoder(count);
     for (int image = 0; image < count; image++) {
       fromRuns(network.latentDelta(), image, count, row);
+      if (decoderGate.isPresent()) {
+        expression.expressed.read(at(first + image), other);
+        backpropagate(decoderGate, first + image);
+      }
       expression.latentDelta.read(at(first + image), other);
       subtract(row, other);
       expression.delta.write(at(first + image), row);
@@ -148,11 +157,25 @@ final class HostFineTuningStep implements FineTuningStep {
     for (int image = 0; image < count; image++) {
       fromRuns(features, image, count, other);
       expression.latentDelta.read(at(first + image), row);
-      gate.backpropagate(other, row, first + image);
+      backpropagate(gate, first + image);
       toRuns(row, delta, image, count);
     }
     BlockConvolution.keepWherePositive(delta, features, delta.length);
     network.backpropagateEncoder(count);
+  }
+
+  /** Gates the row. */
+  private void gate(Optional<HostGate> present, int image) {
+    if (present.isPresent()) {
+      present.get().gate(row, image);
+    }
+  }
+
+  /** From the gradient behind a gate to that before it, in the row; features are the other. */
+  private void backpropagate(Optional<HostGate> present, int image) {
+    if (present.isPresent()) {
+      present.get().backpropagate(other, row, image);
+    }
   }
 
   private long at(int image) {
@@ -197,7 +220,7 @@ final class HostFineTuningStep implements FineTuningStep {
 
   @Override
   public Optional<GateStatistics> gateStatistics() {
-    return gate.statistics();
+    return gate.or(() -> decoderGate).flatMap(HostGate::statistics);
   }
 
   @Override

@@ -4,7 +4,7 @@ package io.github.subspark.network;
 import java.util.Optional;
 
 /**
- * What gates the latent in host memory, one image at a time: rows of d values, channel by channel.
+ * A gate on the latent in host memory, one image at a time: rows of d values, channel by channel.
  */
 interface HostGate {
   /** Multiplies an image's features by its gate, in place. */
@@ -26,16 +26,33 @@ interface HostGate {
   /** Over all images, since the last of them was gated. */
   Optional<GateStatistics> statistics();
 
-  /** The gate of a fine-tuning network. */
-  static HostGate of(AutoencoderGraph graph, int images, double learningRate) {
-    NamedLayer kind = graph.configuration(GraphConfigurations.ATTENTION).orElse(null);
-    if (kind instanceof ChannelAttention attention) {
-      return new HostChannelGate(graph, attention, images, learningRate);
-    }
-    return new Constant(kind instanceof ConstantGate constant ? (float) constant.gate() : 1f);
+  /**
+   * The gates that a fine-tuning network has at a place; empty if it has none there.
+   *
+   * @param place the name of the first gate's vertex
+   */
+  static Optional<HostGate> at(
+      String place, AutoencoderGraph graph, int images, double learningRate) {
+    return Gates.at(place, graph).stream()
+        .map(layer -> of(layer, graph, images, learningRate))
+        .reduce(HostGatePair::new);
   }
 
-  /** The same factor for all; 1 for no gate. */
+  private static HostGate of(
+      NamedLayer layer, AutoencoderGraph graph, int images, double learningRate) {
+    if (layer instanceof ConstantGate gate) {
+      return new Constant((float) gate.gate());
+    } else if (layer instanceof ChannelAttention attention) {
+      return new HostChannelGate(graph, attention, images, learningRate);
+    } else if (layer instanceof EfficientAttention attention) {
+      return new HostEfficientGate(graph, attention, images, learningRate);
+    } else if (layer instanceof SpatialAttention attention) {
+      return new HostSpatialGate(graph, attention, images, learningRate);
+    }
+    return new HostSoftmaxGate(graph, (SoftmaxGate) layer, images);
+  }
+
+  /** The same factor for all. */
   record Constant(float factor) implements HostGate {
     @Override
     public void gate(float[] features, int image) {

@@ -39,7 +39,7 @@ final class InitialWeights {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (bound * (2 * random.nextDouble() - 1));
       }
-      if (name.equals("attention." + ChannelAttention.FC1_WEIGHT)) {
+      if (name.endsWith("attention." + ChannelAttention.FC1_WEIGHT)) {
         for (int i = 0; i < values.length; i++) {
           values[i] = Math.abs(values[i]);
         }

@@ -13,13 +13,17 @@ import java.util.List;
  * @param lambda1 weight of sum C^2 in the loss (equation 2 of the paper)
  * @param lambda2 weight of 1/2 sum (Z - CZ)^2 in the loss
  * @param constantGate the gate of {@link Attention#CONSTANT}
+ * @param initialGate what gates start from that learn; they end between 0 and twice that
+ * @param attentionIn which side of the self-expression the gates are on
  */
 public record NetworkSpec(
     List<EncoderLayer> hiddenLayers,
     int kernel,
     double lambda1,
     double lambda2,
-    double constantGate)
+    double constantGate,
+    double initialGate,
+    AttentionPlace attentionIn)
     implements Serializable {
   public NetworkSpec {
     hiddenLayers = List.copyOf(hiddenLayers);
@@ -28,6 +32,7 @@ public record NetworkSpec(
         .check("lambda1", lambda1, lambda1 >= 0, "at least 0")
         .check("lambda2", lambda2, lambda2 >= 0, "at least 0")
         .check("constantGate", constantGate, constantGate > 0 && constantGate <= 1, "in (0, 1]")
+        .check("initialGate", initialGate, initialGate > 0 && initialGate <= 1, "in (0, 1]")
         .done();
   }
 }

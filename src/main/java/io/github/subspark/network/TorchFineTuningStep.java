@@ -6,8 +6,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Steps by libtorch, with automatic differentiation. What gates the latent and what the terms of
@@ -15,19 +13,20 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class TorchFineTuningStep implements FineTuningStep {
   private final TorchNetwork network;
-  private final Optional<NamedLayer> attention;
+  private final TorchGate gate;
+  private final TorchGate decoderGate;
   private final SelfExpression selfExpression;
 
   // Of the last pass.
   private LossTerms terms;
-  private GateStatistics statistics;
   private double residual = Double.NaN;
 
   TorchFineTuningStep(AutoencoderGraph graph, float[] pixels, double learningRate, String device) {
-    attention = graph.configuration(GraphConfigurations.ATTENTION);
     selfExpression =
         (SelfExpression) graph.configuration(GraphConfigurations.SELF_EXPRESSION).orElseThrow();
     network = new TorchNetwork(graph, pixels, learningRate, device);
+    gate = new TorchGate(network, Gates.at(GraphConfigurations.ATTENTION, graph));
+    decoderGate = new TorchGate(network, Gates.at(GraphConfigurations.DECODER_ATTENTION, graph));
   }
 
   @Override
@@ -52,7 +51,7 @@ final class TorchFineTuningStep implements FineTuningStep {
 
   @Override
   public Optional<GateStatistics> gateStatistics() {
-    return Optional.ofNullable(statistics);
+    return gate.statistics().or(decoderGate::statistics);
   }
 
   @Override
@@ -70,7 +69,7 @@ final class TorchFineTuningStep implements FineTuningStep {
     Tensor gated = gated(network.encode(network.images()));
     Tensor latent = gated.flatten(1, -1);
     Tensor expressed = coefficients.matmul(latent);
-    Tensor decoded = network.decode(expressed.view_as(gated));
+    Tensor decoded = network.decode(decoderGate.gated(expressed.view_as(gated)));
     Tensor reconstruction = network.squaredDistance(network.images(), decoded).div(new Scalar(2));
     Tensor regularization = network.squares(coefficients);
     Tensor residuals = network.squaredDistance(latent, expressed).div(new Scalar(2));
@@ -90,27 +89,7 @@ final class TorchFineTuningStep implements FineTuningStep {
 
   /** The latent, [image][channel][row][column]. */
   Tensor gated(Tensor features) {
-    NamedLayer kind = attention.orElse(null);
-    if (kind instanceof ConstantGate constant) {
-      return features.mul(new Scalar(constant.gate()));
-    } else if (kind instanceof ChannelAttention) {
-      Tensor pooled = features.mean(2, 3);
-      Tensor hidden = linear(pooled, ChannelAttention.FC1_WEIGHT, ChannelAttention.FC1_BIAS).relu();
-      Tensor gate =
-          linear(hidden, ChannelAttention.FC2_WEIGHT, ChannelAttention.FC2_BIAS).sigmoid();
-      statistics =
-          GateStatistics.of(floats(hidden), floats(gate), Math.toIntExact(features.size(0)));
-      return features.mul(gate.unsqueeze(-1).unsqueeze(-1));
-    }
-    return features;
-  }
-
-  private Tensor linear(Tensor input, String weight, String bias) {
-    String layer = GraphConfigurations.ATTENTION + ".";
-    return torch.linear(
-        input,
-        network.parameter(layer + weight),
-        new TensorOptional(network.parameter(layer + bias)));
+    return gate.gated(features);
   }
 
   /** Values in row-major order. */
@@ -119,6 +98,11 @@ final class TorchFineTuningStep implements FineTuningStep {
     float[] values = new float[Math.toIntExact(host.numel())];
     host.data_ptr_float().get(values);
     return values;
+  }
+
+  @Override
+  public void share() {
+    network.share();
   }
 
   @Override

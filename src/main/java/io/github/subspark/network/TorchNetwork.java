@@ -159,12 +159,18 @@ final class TorchNetwork implements AutoCloseable {
     }
   }
 
+  /** Copies the parameters to the graph. */
+  void share() {
+    NoGradGuard undifferentiated = new NoGradGuard();
+    try (undifferentiated) {
+      graphs.forEach((name, own) -> own.copy_(parameter(name)));
+    }
+  }
+
   @Override
   public void close() {
-    NoGradGuard undifferentiated = new NoGradGuard();
-    try (memory;
-        undifferentiated) {
-      graphs.forEach((name, own) -> own.copy_(parameter(name)));
+    try (memory) {
+      share();
     }
   }
 }

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -135,7 +134,7 @@ public record RunDescription(
             new Cell(
                 cell.required("compression").asDouble(),
                 cell.required("channels").asInt(),
-                Attention.valueOf(cell.required("attention").asText().toUpperCase(Locale.ROOT)),
+                Attention.of(cell.required("attention").asText()),
                 cell.required("seed").asLong()));
       }
       return new RunDescription(

@@ -25,8 +25,10 @@ import io.github.subspark.tables.ResultRow;
 import io.github.subspark.tables.RunTables;
 import io.github.subspark.tables.RunTables.CoefficientsFile;
 import io.github.subspark.training.Epoch;
+import io.github.subspark.training.EpochRule;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +42,6 @@ import java.util.stream.IntStream;
  */
 public final class TablePublisher {
   private static final String METHOD = "dsc-network";
-  private static final String EPOCH_RULE = "fixed";
 
   private final RunDirectory run;
   private final RunDescription description;
@@ -59,18 +60,19 @@ public final class TablePublisher {
   }
 
   /** A clustering of a cell, found in its commits. */
-  private record Found(Cell cell, PartitionArtefact partition) {
+  private record Found(Cell cell, PartitionArtefact partition, EpochRule rule) {
     String affinityOfCell() {
-      return cell.key() + " " + partition.affinity();
+      return cell.key() + " " + partition.affinity() + " " + rule.text();
     }
 
     String gridPoint() {
-      return "%d %s %s %s"
+      return "%d %s %s %s %s"
           .formatted(
               cell.channels(),
               cell.attention().text(),
               partition.affinity(),
-              partition.clusterer());
+              partition.clusterer(),
+              rule.text());
     }
   }
 
@@ -134,11 +136,32 @@ public final class TablePublisher {
       for (StepKind kind : List.of(StepKind.CLUSTER, StepKind.PIC)) {
         Optional<CommitRecord> commit = commits.of(new Step(kind, cell));
         if (trained && commit.isPresent()) {
-          run.partitions(commit.get()).forEach(p -> found.add(new Found(cell, p)));
+          run.partitions(commit.get()).forEach(p -> found.add(new Found(cell, p, EpochRule.FIXED)));
         }
       }
+      chosenByLabels(cell, commits).ifPresent(found::add);
     }
     return found;
+  }
+
+  /**
+   * What {@link EpochRule#BEST_BY_LABELS} keeps of a cell's epochs: the first of the highest
+   * accuracy.
+   */
+  private Optional<Found> chosenByLabels(Cell cell, Commits commits) throws IOException {
+    Optional<CommitRecord> tuned = commits.of(new Step(StepKind.FINETUNE, cell));
+    Optional<int[]> classes = classes();
+    if (description.spec().training().epochRule() != EpochRule.BEST_BY_LABELS
+        || tuned.isEmpty()
+        || classes.isEmpty()) {
+      return Optional.empty();
+    }
+    // max would give the last of equals.
+    Comparator<PartitionArtefact> byAccuracy =
+        Comparator.comparingDouble(p -> -Scores.of(p.clusters(), classes.get()).accuracy());
+    return run.partitions(tuned.get()).stream()
+        .min(byAccuracy)
+        .map(best -> new Found(cell, best, EpochRule.BEST_BY_LABELS));
   }
 
   private List<ResultRow> results(Commits commits, List<Found> found) {
@@ -200,7 +223,7 @@ public final class TablePublisher {
         cell.attention().text(),
         METHOD,
         cell.seed(),
-        EPOCH_RULE,
+        found.rule().text(),
         description.spec().training().engine().text(),
         found.partition().affinity(),
         found.partition().clusterer(),
@@ -233,7 +256,7 @@ public final class TablePublisher {
         cell.attention().text(),
         METHOD,
         cell.seed(),
-        EPOCH_RULE,
+        found.rule().text(),
         description.spec().training().engine().text(),
         found.partition().affinity(),
         found.partition().clusterer(),

@@ -2,7 +2,10 @@
 package io.github.subspark.report;
 
 import io.github.subspark.Printable;
+import io.github.subspark.scores.Holm;
 import io.github.subspark.scores.PairedDifference;
+import io.github.subspark.scores.PairedTests;
+import io.github.subspark.tables.CellRow;
 import io.github.subspark.tables.ResultRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,19 +14,19 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What channel attention does to the accuracy of one recipe, paired over seeds, at each
+ * What each kind of attention does to the accuracy of one recipe, paired over seeds, at each
  * compression: against no attention, and against the constant gate, which has the same size but
- * does not look.
+ * does not look. These comparisons are one family, for which Holm corrects their tests.
  */
 final class Effects {
-  private static final String TREATED = "channel";
+  private static final String METHOD = "dsc-network";
   private static final List<String> CONTROLS = List.of("none", "constant");
 
   private final List<ResultRow> rows;
   private final Axes axes;
 
   private Effects(List<ResultRow> rows, Axes axes) {
-    this.rows = rows;
+    this.rows = rows.stream().filter(row -> row.method().equals(METHOD)).toList();
     this.axes = axes;
   }
 
@@ -32,16 +35,51 @@ final class Effects {
     return new Effects(rows, axes).all();
   }
 
+  /**
+   * The sentences of the recipe that a report shows first, below a line that names it; nothing
+   * without labels or without two kinds to compare.
+   */
+  static List<String> lines(List<ResultRow> results, List<CellRow> cells) {
+    if (!Recipe.hasLabels(results)) {
+      return List.of();
+    }
+    Recipe first = Recipe.of(results).get(0);
+    List<Page.Effect> effects =
+        of(results.stream().filter(row -> Recipe.of(row).equals(first)).toList(), Axes.of(cells));
+    if (effects.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Does attention help? By %s, the recipe with the highest mean accuracy:"
+            .formatted(first.name()));
+    effects.forEach(effect -> lines.add(effect.sentence()));
+    return lines;
+  }
+
+  /** Two arms at one compression. */
+  private record Comparison(
+      int channels, String kind, String control, PairedDifference difference, PairedTests tests) {}
+
   private List<Page.Effect> all() {
-    List<Page.Effect> effects = new ArrayList<>();
-    for (String control : CONTROLS) {
-      for (int channels : axes.channels()) {
-        Map<Long, Double> treated = accuracies(channels, TREATED);
-        Map<Long, Double> controls = accuracies(channels, control);
-        if (!treated.isEmpty() && !controls.isEmpty()) {
-          effects.add(effect(channels, control, treated, controls));
+    List<Comparison> family = new ArrayList<>();
+    for (String kind : axes.arms()) {
+      for (String control : CONTROLS) {
+        for (int channels : axes.channels()) {
+          Map<Long, Double> treated = accuracies(channels, kind);
+          Map<Long, Double> controls = accuracies(channels, control);
+          if (!CONTROLS.contains(kind) && !treated.isEmpty() && !controls.isEmpty()) {
+            family.add(comparison(channels, kind, control, treated, controls));
+          }
         }
       }
+    }
+    double[] corrected =
+        Holm.corrected(family.stream().mapToDouble(one -> one.tests.student()).toArray());
+    int tested = (int) family.stream().filter(one -> one.difference.pairs() > 1).count();
+    List<Page.Effect> effects = new ArrayList<>();
+    for (int i = 0; i < corrected.length; i++) {
+      effects.add(effect(family.get(i), corrected[i], tested));
     }
     return effects;
   }
@@ -53,34 +91,62 @@ final class Effects {
         .collect(Collectors.toMap(ResultRow::seed, ResultRow::accuracy, (a, b) -> a));
   }
 
-  private Page.Effect effect(
-      int channels, String control, Map<Long, Double> treated, Map<Long, Double> controls) {
-    PairedDifference difference =
-        PairedDifference.of(
-            treated.keySet().stream()
-                .filter(controls::containsKey)
-                .mapToDouble(seed -> treated.get(seed) - controls.get(seed))
-                .toArray());
+  private static Comparison comparison(
+      int channels,
+      String kind,
+      String control,
+      Map<Long, Double> treated,
+      Map<Long, Double> controls) {
+    double[] differences =
+        treated.keySet().stream()
+            .filter(controls::containsKey)
+            .mapToDouble(seed -> treated.get(seed) - controls.get(seed))
+            .toArray();
+    return new Comparison(
+        channels, kind, control, PairedDifference.of(differences), PairedTests.of(differences));
+  }
+
+  private Page.Effect effect(Comparison one, double holm, int family) {
+    PairedDifference difference = one.difference;
     String subject =
-        "Channel attention minus %s at %s"
+        "%s minus %s at %s"
             .formatted(
-                control.equals("constant") ? "the constant gate" : control,
-                Printable.percent(axes.compressions().get(channels)));
+                subject(one.kind),
+                one.control.equals("constant") ? "the constant gate" : one.control,
+                Printable.percent(axes.compressions().get(one.channels)));
+    String sentences =
+        "%s %s%s"
+            .formatted(
+                difference.sentence(subject),
+                one.tests.sentences(holm, family, difference.pairs()),
+                reservations(one))
+            .strip()
+            .replaceAll(" +", " ");
     return new Page.Effect(
-        axes.text(channels),
-        control,
+        axes.text(one.channels),
+        one.kind,
+        one.control,
         difference.pairs(),
-        finite(difference.mean()),
-        finite(difference.low()),
-        finite(difference.high()),
-        difference.sentence(subject) + reservations(channels, difference.pairs()));
+        points(difference.mean()),
+        points(difference.low()),
+        points(difference.high()),
+        finite(one.tests.student()),
+        finite(holm),
+        one.tests.sign(),
+        points(one.tests.detectable()),
+        sentences);
+  }
+
+  private static String subject(String kind) {
+    return kind.equals("channel") ? "Channel attention" : "Attention '%s'".formatted(kind);
   }
 
   /** What keeps the pairs from being all that was asked for. */
-  private String reservations(int channels, int pairs) {
+  private String reservations(Comparison one) {
+    int pairs = one.difference.pairs();
     long inert =
         rows.stream()
-            .filter(row -> row.channels() == channels && row.attention().equals(TREATED))
+            .filter(row -> row.channels() == one.channels && row.attention().equals(one.kind))
             .filter(row -> Objects.equals(row.attentionHealth(), "inert"))
             .count();
     String missing =
@@ -94,7 +160,11 @@ final class Effects {
             : "");
   }
 
-  private static Double finite(double value) {
+  private static Double points(double value) {
     return Double.isFinite(value) ? 100 * value : null;
+  }
+
+  private static Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
   }
 }

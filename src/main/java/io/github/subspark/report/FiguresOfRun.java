@@ -38,7 +38,7 @@ final class FiguresOfRun {
               row.channels(),
               row.attention(),
               row.seed(),
-              new Recipe(row.affinity(), row.clusterer())),
+              Recipe.of(row.affinity(), row.clusterer(), row.epochRule())),
           row.assignments());
     }
   }

@@ -9,7 +9,7 @@ import java.util.Comparator;
  *
  * @param compression latent size / input size
  * @param channels k
- * @param attention none, channel, constant
+ * @param attention the kind: none, constant, channel, ...
  * @param affinity plain or dsc
  * @param clusterer pic, njw, discretize or power
  */
@@ -18,7 +18,11 @@ public record GridPoint(
     implements Comparable<GridPoint> {
   private static final Comparator<GridPoint> ORDER =
       Comparator.comparingDouble(GridPoint::compression)
-          .thenComparing(point -> rank("none constant channel", point.attention()))
+          .thenComparing(
+              point ->
+                  rank(
+                      "none constant channel channel-one spatial eca cbam softmax",
+                      point.attention()))
           .thenComparing(GridPoint::attention)
           .thenComparing(point -> rank("plain dsc", point.affinity()))
           .thenComparing(GridPoint::affinity)
@@ -35,7 +39,11 @@ public record GridPoint(
 
   static GridPoint of(ResultRow row) {
     return new GridPoint(
-        row.compression(), row.channels(), row.attention(), row.affinity(), row.clusterer());
+        row.compression(),
+        row.channels(),
+        row.attention(),
+        row.affinity(),
+        Recipe.of(row).clusterer());
   }
 
   /** Simple before elaborate; names that are not in the list come last. */

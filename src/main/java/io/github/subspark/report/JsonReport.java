@@ -4,9 +4,11 @@ package io.github.subspark.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.subspark.scores.SeedStatistics;
 import io.github.subspark.tables.CellRow;
+import io.github.subspark.tables.ResultRow;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,16 +19,31 @@ public final class JsonReport {
 
   private JsonReport() {}
 
-  /** An object with {@code summaries} and {@code cells}. */
-  public static String of(List<PointSummary> summaries, List<CellRow> cells) {
+  /** An object with {@code summaries}, {@code effects} (percentage points) and {@code cells}. */
+  public static String of(
+      List<PointSummary> summaries, List<ResultRow> results, List<CellRow> cells) {
     ObjectNode root = JSON.createObjectNode();
     root.putArray("summaries").addAll(summaries.stream().map(JsonReport::node).toList());
+    ArrayNode effects = root.putArray("effects");
+    for (Recipe recipe : Recipe.of(results)) {
+      List<ResultRow> own = results.stream().filter(r -> Recipe.of(r).equals(recipe)).toList();
+      Effects.of(own, Axes.of(cells)).forEach(effect -> effects.add(node(recipe, effect)));
+    }
     root.set("cells", JSON.valueToTree(cells));
     try {
       return JSON.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** In percentage points, as its sentence says it. */
+  private static ObjectNode node(Recipe recipe, Page.Effect effect) {
+    ObjectNode node =
+        JSON.createObjectNode()
+            .put("affinity", recipe.affinity())
+            .put("clusterer", recipe.clusterer());
+    return node.setAll((ObjectNode) JSON.valueToTree(effect));
   }
 
   private static ObjectNode node(PointSummary summary) {

@@ -72,23 +72,34 @@ public record Page(
   public record Entry(String value, String seeds, String paper, boolean best) {}
 
   /**
-   * Channel attention minus another arm, in percentage points; ends are null without an interval.
+   * One kind of attention minus another arm, in percentage points; ends and tests are null without
+   * an interval.
    *
    * @param compression in percent
+   * @param attention the kind
    * @param against the other arm
    * @param pairs seeds that have both
    * @param mean of the differences; null without pairs
    * @param low lower end of the 95 % interval
    * @param high its upper end
+   * @param student p of the t-test
+   * @param holm the same, corrected for all comparisons of the recipe
+   * @param sign p of the exact sign test
+   * @param detectable points that so many seeds could have shown, with a power of 80 %
    * @param sentence the same in words
    */
   public record Effect(
       String compression,
+      String attention,
       String against,
       int pairs,
       Double mean,
       Double low,
       Double high,
+      Double student,
+      Double holm,
+      double sign,
+      Double detectable,
       String sentence) {}
 
   /** A failed cell: which, where in it, and why. */

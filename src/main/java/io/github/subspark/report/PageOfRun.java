@@ -92,6 +92,9 @@ public final class PageOfRun {
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
+    if (recipes.stream().anyMatch(Recipe::byLabels)) {
+      notes.add(Recipe.ORACLE);
+    }
     note(
         notes,
         c -> c.restarts() != null && c.restarts() > 0,

@@ -4,6 +4,7 @@ package io.github.subspark.report;
 import io.github.subspark.Printable;
 import io.github.subspark.scores.SeedStatistics;
 import io.github.subspark.tables.CellRow;
+import io.github.subspark.tables.ResultRow;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,13 +31,32 @@ public final class TerminalTable {
     plusMinus = charset.newEncoder().canEncode('±') ? " ± " : " +- ";
   }
 
-  /** The table with a line for every failed, missing or inert cell below it. */
-  public String of(List<PointSummary> summaries, List<CellRow> cells) {
+  /**
+   * The table, and below it what attention did and a line for every failed, missing or inert cell.
+   */
+  public String of(List<PointSummary> summaries, List<ResultRow> results, List<CellRow> cells) {
     if (summaries.isEmpty()) {
       return "No cell of this run has been clustered yet.\n" + notes(cells);
     }
     boolean labelled = summaries.stream().anyMatch(s -> s.accuracy().isPresent());
-    return table(title(labelled), summaries, summary -> entry(summary, labelled)) + notes(cells);
+    return table(title(labelled), summaries, summary -> entry(summary, labelled))
+        + byLabels(results)
+        + effects(results, cells)
+        + notes(cells);
+  }
+
+  private static String byLabels(List<ResultRow> results) {
+    return results.stream().map(Recipe::of).anyMatch(Recipe::byLabels)
+        ? "\n" + Recipe.ORACLE + "\n"
+        : "";
+  }
+
+  private String effects(List<ResultRow> results, List<CellRow> cells) {
+    List<String> lines = Effects.lines(results, cells);
+    // Terminals without a plus-minus sign have no minus sign either.
+    return lines.isEmpty()
+        ? ""
+        : "\n" + String.join("\n", lines).replace("−", plusMinus.equals(" ± ") ? "−" : "-") + "\n";
   }
 
   String title(boolean labelled) {

@@ -15,10 +15,10 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param high its upper end
  */
 public record PairedDifference(int pairs, double mean, double low, double high) {
-  private static final double UPPER_TAIL = 0.975;
+  static final double UPPER_TAIL = 0.975;
 
   /** Sums of rounding errors are no differences. */
-  private static final double NOTHING = 1e-12;
+  static final double NOTHING = 1e-12;
 
   /** Of the differences of all pairs. */
   public static PairedDifference of(double... differences) {

@@ -18,6 +18,7 @@ import io.github.subspark.network.Architecture;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.training.Engine;
+import io.github.subspark.training.EpochRule;
 import io.github.subspark.training.FineTuned;
 import io.github.subspark.training.MemoryEstimate;
 import io.github.subspark.training.Pretrained;
@@ -129,6 +130,12 @@ public record StepTask(StepContext context, Architecture architecture)
             before.summary().weightsSeed(),
             before.summary().restarts(),
             List.of());
+    EpochPartitions partitions =
+        new EpochPartitions(
+            spec,
+            context.images().value().count(),
+            seed(step.cell(), "clustering"),
+            context.epochCounter());
     FineTuned tuned =
         engine.fineTune(
             context.images().value(),
@@ -138,17 +145,21 @@ public record StepTask(StepContext context, Architecture architecture)
             spec.training(),
             pretrained,
             seed(step.cell(), "finetuning"),
-            context.epochCounter());
+            partitions);
     StepSummary summary =
         new StepSummary(null, null, tuned.attention().text(), tuned.selfExpressionResidual());
     commit(
         step,
-        attempt ->
-            attempt
-                .coefficients(tuned.coefficients())
-                .weights(tuned.parameters())
-                .curve(tuned.curve())
-                .commit(summary, Machine.provenance(context.engine(), started)));
+        attempt -> {
+          attempt
+              .coefficients(tuned.coefficients())
+              .weights(tuned.parameters())
+              .curve(tuned.curve());
+          if (spec.training().epochRule() == EpochRule.BEST_BY_LABELS) {
+            attempt.partitions(partitions.found());
+          }
+          attempt.commit(summary, Machine.provenance(context.engine(), started));
+        });
   }
 
   private void cluster(Step step, Instant started) throws IOException {
@@ -172,7 +183,7 @@ public record StepTask(StepContext context, Architecture architecture)
                 .commit(StepSummary.none(), Machine.provenance(context.engine(), started)));
   }
 
-  private static PartitionArtefact artefact(AffinityKind kind, Partition partition) {
+  static PartitionArtefact artefact(AffinityKind kind, Partition partition) {
     return new PartitionArtefact(
         kind.text(),
         partition.clusterer().text(),

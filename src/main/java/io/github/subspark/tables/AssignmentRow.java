@@ -7,10 +7,10 @@ package io.github.subspark.tables;
  * @param data short name of the images
  * @param compression latent size / input size
  * @param channels k
- * @param attention none, channel, constant
+ * @param attention the kind: none, constant, channel, ...
  * @param method dsc-network
  * @param seed the cell's seed
- * @param epochRule fixed
+ * @param epochRule fixed, or best-by-labels: of the epoch that labels chose
  * @param engine dl4j or torch
  * @param affinity plain or dsc
  * @param clusterer pic, njw, discretize or power

@@ -7,7 +7,7 @@ package io.github.subspark.tables;
  * @param data short name of the images
  * @param compression latent size / input size
  * @param channels k
- * @param attention none, channel, constant
+ * @param attention the kind: none, constant, channel, ...
  * @param seed the cell's seed
  * @param status done, failed or missing
  * @param attentionHealth absent, active or inert; null until trained

@@ -8,7 +8,7 @@ package io.github.subspark.tables;
  * @param data short name of the images
  * @param compression latent size / input size
  * @param channels k
- * @param attention none, channel, constant; null for a pretraining
+ * @param attention the kind: none, constant, channel, ...; null for a pretraining
  * @param seed the cell's seed
  * @param phase pretraining or finetuning
  * @param attempt 0, or the number of the restart

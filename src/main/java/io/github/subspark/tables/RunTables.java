@@ -61,7 +61,7 @@ public final class RunTables {
    * @param data short name of the images
    * @param compression latent size / input size
    * @param channels k
-   * @param attention none, channel, constant
+   * @param attention the kind: none, constant, channel, ...
    * @param seed the cell's seed
    */
   public record CoefficientsFile(

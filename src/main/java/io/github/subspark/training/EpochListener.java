@@ -16,4 +16,13 @@ public interface EpochListener {
    * @param epochs how many the phase has
    */
   void finished(Phase phase, int attempt, int epoch, int epochs);
+
+  /**
+   * Takes C after an epoch that labels may choose, see {@link OracleSpec}.
+   *
+   * @param coefficients N x N, row-major, the listener's own
+   */
+  default void trained(float[] coefficients) {
+    // Most listeners count epochs.
+  }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Fine-tuning: the whole network, all images in every step, by Adam with fresh moments, for a
- * number of epochs that was fixed beforehand.
+ * number of epochs that was fixed beforehand; C of other epochs goes to the listener alone.
  */
 final class FineTuning {
   /**
@@ -48,23 +48,39 @@ final class FineTuning {
         AutoencoderGraph.finetuning(
             architecture, attention, network, images.count(), spec.learningRate())) {
       graph.initialize(seed).copyPretrained(pretrained.parameters());
-      List<Epoch> curve;
-      double residual;
       try (FineTuningStep step = steps.of(graph, images.pixels(), spec.learningRate())) {
-        curve = train(step);
+        List<Epoch> curve = train(step, graph);
         requireFinite(step.loss().total(), spec.finetuningEpochs());
-        residual = step.selfExpressionResidual();
+        step.share();
+        FineTuned tuned =
+            new FineTuned(
+                graph.coefficients(),
+                graph.flatParametersWithoutCoefficients(),
+                curve,
+                health(attention, curve.get(curve.size() - 1)),
+                step.selfExpressionResidual());
+        goOn(step, graph);
+        return tuned;
       }
-      return new FineTuned(
-          graph.coefficients(),
-          graph.flatParametersWithoutCoefficients(),
-          curve,
-          health(attention, curve.get(curve.size() - 1)),
-          residual);
     }
   }
 
-  private List<Epoch> train(FineTuningStep step) {
+  /** Trains beyond the fixed epochs, for nobody but who chooses by labels. */
+  private void goOn(FineTuningStep step, AutoencoderGraph graph) {
+    for (int epoch = spec.finetuningEpochs() + 1; epoch <= spec.lastFinetuningEpoch(); epoch++) {
+      requireFinite(step.take().total(), epoch);
+      offer(epoch, step, graph);
+    }
+  }
+
+  private void offer(int epoch, FineTuningStep step, AutoencoderGraph graph) {
+    if (spec.isCandidate(epoch)) {
+      step.share();
+      listener.trained(graph.coefficients());
+    }
+  }
+
+  private List<Epoch> train(FineTuningStep step, AutoencoderGraph graph) {
     int epochs = spec.finetuningEpochs();
     List<Epoch> curve = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
@@ -84,6 +100,7 @@ final class FineTuning {
               gate.mean(),
               gate.spread()));
       listener.finished(Phase.FINETUNING, 0, epoch, epochs);
+      offer(epoch, step, graph);
     }
     return curve;
   }
@@ -96,10 +113,11 @@ final class FineTuning {
 
   /** What the last epoch says about the attention. */
   static AttentionHealth health(Attention attention, Epoch last) {
-    if (attention != Attention.CHANNEL) {
+    if (!attention.looks()) {
       return AttentionHealth.ABSENT;
     }
-    return last.activeUnits() > 0 && last.gateSpread() >= LEAST_SPREAD
+    // Kinds without hidden units have no share of active ones.
+    return last.activeUnits() != 0 && last.gateSpread() >= LEAST_SPREAD
         ? AttentionHealth.ACTIVE
         : AttentionHealth.INERT;
   }

@@ -12,6 +12,8 @@ import java.io.Serializable;
  * @param batchSize images of a pretraining batch; images are shuffled each epoch, the last batch
  *     may be shorter; at least N means full batch
  * @param finetuningEpochs full-batch epochs of the whole network, fixed beforehand
+ * @param epochRule whether labels choose an epoch, beside the last of the fixed ones
+ * @param bestByLabels the epochs that they may choose
  * @param learningRate Adam's, in both phases
  * @param restarts how a dead pretraining is found and how often it is tried again
  */
@@ -20,6 +22,8 @@ public record TrainingSpec(
     int pretrainingEpochs,
     int batchSize,
     int finetuningEpochs,
+    EpochRule epochRule,
+    OracleSpec bestByLabels,
     double learningRate,
     RestartSpec restarts)
     implements Serializable {
@@ -30,5 +34,41 @@ public record TrainingSpec(
         .check("finetuningEpochs", finetuningEpochs, finetuningEpochs >= 1, "at least 1")
         .check("learningRate", learningRate, learningRate > 0 && learningRate < 1, "in (0, 1)")
         .done();
+  }
+
+  /** With a fixed number of epochs alone. */
+  public TrainingSpec(
+      EngineKind engine,
+      int pretrainingEpochs,
+      int batchSize,
+      int finetuningEpochs,
+      double learningRate,
+      RestartSpec restarts) {
+    this(
+        engine,
+        pretrainingEpochs,
+        batchSize,
+        finetuningEpochs,
+        EpochRule.FIXED,
+        new OracleSpec(1, 1),
+        learningRate,
+        restarts);
+  }
+
+  /** Whether labels may choose a fine-tuning epoch, from 1. */
+  boolean isCandidate(int epoch) {
+    return epochRule == EpochRule.BEST_BY_LABELS && bestByLabels.includes(epoch);
+  }
+
+  /** How many epochs labels may choose from. */
+  public int candidates() {
+    return epochRule == EpochRule.BEST_BY_LABELS ? bestByLabels.limit() / bestByLabels.every() : 0;
+  }
+
+  /** The last epoch that is trained at all. */
+  public int lastFinetuningEpoch() {
+    return epochRule == EpochRule.BEST_BY_LABELS
+        ? Math.max(finetuningEpochs, bestByLabels.limit())
+        : finetuningEpochs;
   }
 }

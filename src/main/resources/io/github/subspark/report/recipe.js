@@ -8,14 +8,17 @@ function showRecipe() {
 }
 
 function drawEffects(effects) {
-  const several = new Set(effects.map((effect) => effect.against)).size > 1;
+  const kinds = new Set(effects.map((effect) => effect.attention)).size > 1;
+  const several = kinds || new Set(effects.map((effect) => effect.against)).size > 1;
   const rows = effects.filter((effect) => effect.mean !== null)
-    .map((effect) => ({...effect, name: several ? `${effect.compression}, against ${effect.against}` : effect.compression}));
+    .map((effect) => ({...effect, name: kinds
+      ? `${effect.attention}, ${effect.compression}, against ${effect.against}`
+      : several ? `${effect.compression}, against ${effect.against}` : effect.compression}));
   byId("effects").parentElement.hidden = rows.length === 0;
   if (rows.length === 0) return;
   const known = rows.filter((row) => row.low !== null);
   draw(byId("effects"), rows.map((row) => row.sentence).join(" "), {
-    height: 44 + 30 * rows.length, marginLeft: several ? 150 : 60, marginRight: 20, marginBottom: 36,
+    height: 44 + 30 * rows.length, marginLeft: kinds ? 230 : several ? 150 : 60, marginRight: 20, marginBottom: 36,
     x: {label: "points of accuracy", labelAnchor: "center", labelArrow: "none", nice: true},
     y: {label: null, domain: rows.map((row) => row.name), tickSize: 0},
     marks: [

@@ -180,8 +180,8 @@ class BadInputTest {
         line("seeds = [4, 4]", "seeds: [4, 4]", "none twice"),
         line("affinity.kinds = [dsc, dsc]", "affinity.kinds: [\"dsc\", \"dsc\"]", "none twice"),
         line(
-            "grid = [{compression = [25 %], attention = [spatial]}]",
-            "grid[0].attention[0]: spatial", "one of none, channel, constant"),
+            "grid = [{compression = [25 %], attention = [spacial]}]",
+            "grid[0].attention[0]: spacial", "one of none, constant, channel"),
         line(
             "clustering.clusterers = [kmeans]",
             "clustering.clusterers[0]: kmeans",

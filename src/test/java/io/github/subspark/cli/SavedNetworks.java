@@ -3,6 +3,7 @@ package io.github.subspark.cli;
 
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
+import io.github.subspark.network.AttentionPlace;
 import io.github.subspark.network.AutoencoderGraph;
 import io.github.subspark.network.Backend;
 import io.github.subspark.network.Backend.Device;
@@ -52,7 +53,7 @@ final class SavedNetworks {
     EncoderLayer hidden = new EncoderLayer(3, 3);
     Architecture architecture =
         new Architecture(1, SIDE, SIDE, List.of(hidden, new EncoderLayer(4, 5)));
-    NetworkSpec spec = new NetworkSpec(List.of(hidden), 5, 1, 150, .25);
+    NetworkSpec spec = new NetworkSpec(List.of(hidden), 5, 1, 150, .25, .5, AttentionPlace.BOTH);
     INDArray images =
         Nd4j.linspace(DataType.FLOAT, 0, 1d / (IMAGES * SIDE * SIDE), IMAGES * SIDE * SIDE)
             .reshape('c', IMAGES, SIDE * SIDE);

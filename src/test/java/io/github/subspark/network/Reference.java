@@ -61,7 +61,9 @@ public record Reference(JsonNode json) {
         3,
         json.get("lambda1").asDouble(),
         json.get("lambda2").asDouble(),
-        json.has("constantGate") ? json.get("constantGate").asDouble() : 1);
+        json.has("constantGate") ? json.get("constantGate").asDouble() : 1,
+        0.5,
+        AttentionPlace.ENCODER);
   }
 
   public double learningRate() {

@@ -19,7 +19,8 @@ class TorchNetworkTest {
 
   private static final Architecture ARCHITECTURE =
       new Architecture(1, 16, 16, List.of(new EncoderLayer(4, 3)));
-  private static final NetworkSpec SPEC = new NetworkSpec(List.of(), 3, 1, 150, 0.5);
+  private static final NetworkSpec SPEC =
+      new NetworkSpec(List.of(), 3, 1, 150, 0.5, 0.5, AttentionPlace.ENCODER);
 
   @Test
   void isOnTheClassPathOfTests() {

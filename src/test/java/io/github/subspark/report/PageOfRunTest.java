@@ -63,7 +63,8 @@ class PageOfRunTest {
     assertThat(effects.get(0).mean()).isCloseTo(5, within(1e-9));
     assertThat(effects.get(0).sentence())
         .startsWith("Channel attention minus none at 25 %: +5.0 points")
-        .endsWith("more than seed noise.");
+        .contains("more than seed noise. Student p ", " Holm p ", " among 3 comparisons, sign test")
+        .endsWith("points (power 80 %).");
     assertThat(effects.get(1).pairs()).isEqualTo(1);
     assertThat(effects.get(1).low()).isNull();
     assertThat(effects.get(1).sentence())

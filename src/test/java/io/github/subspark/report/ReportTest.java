@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-  private static ResultRow row(
+  static ResultRow row(
       double compression, int channels, String attention, String affinity, long seed, Double acc) {
     return new ResultRow(
         "toy",
@@ -54,7 +54,7 @@ class ReportTest {
     List<PointSummary> hostile =
         PointSummary.of(List.of(row(0.25, 1, "none", "=cmd|'/C calc'!A0,\"\u001b[31m", 0, 0.5)));
     assertThat(CsvReport.of(hostile)).contains("none,\"'=cmd|'/C calc'!A0,\"\"\\u001b[31m\",njw,1");
-    assertThat(new TerminalTable(StandardCharsets.UTF_8).of(hostile, List.of()))
+    assertThat(new TerminalTable(StandardCharsets.UTF_8).of(hostile, List.of(), List.of()))
         .contains("\\u001b[31m")
         .doesNotContain("\u001b");
   }
@@ -74,7 +74,8 @@ class ReportTest {
   @Test
   void terminalTableHasCompressionAcrossAndMeanWithSpreadInPercent() {
     String table =
-        new TerminalTable(StandardCharsets.UTF_8).of(PointSummary.of(LABELLED), List.of());
+        new TerminalTable(StandardCharsets.UTF_8)
+            .of(PointSummary.of(LABELLED), List.of(), List.of());
 
     assertThat(table.lines().map(line -> line.strip().replaceAll("\\s+", " ")))
         .contains(
@@ -85,7 +86,8 @@ class ReportTest {
   @Test
   void plainTerminalsGetPlainSigns() {
     assertThat(
-            new TerminalTable(StandardCharsets.US_ASCII).of(PointSummary.of(LABELLED), List.of()))
+            new TerminalTable(StandardCharsets.US_ASCII)
+                .of(PointSummary.of(LABELLED), List.of(), List.of()))
         .contains("60.0 +- 14.1")
         .matches("\\A\\p{ASCII}*\\z");
   }
@@ -97,7 +99,7 @@ class ReportTest {
 
     assertThat(CsvReport.of(PointSummary.of(rows)).lines().toList().get(1))
         .isEqualTo("0.5,2,none,plain,njw,2,,,,,,,,");
-    assertThat(new TerminalTable(StandardCharsets.UTF_8).of(PointSummary.of(rows), List.of()))
+    assertThat(new TerminalTable(StandardCharsets.UTF_8).of(PointSummary.of(rows), rows, List.of()))
         .contains("No labels. Agreement between seeds, ARI %")
         .contains("75.0");
   }
@@ -105,7 +107,8 @@ class ReportTest {
   @Test
   void jsonKeepsAbsentScoresNull() {
     String json =
-        JsonReport.of(PointSummary.of(List.of(row(0.5, 2, "none", "plain", 0, null))), List.of());
+        JsonReport.of(
+            PointSummary.of(List.of(row(0.5, 2, "none", "plain", 0, null))), List.of(), List.of());
 
     assertThat(json).contains("\"accuracy_mean\" : null").contains("\"eigengap_mean\" : 0.5");
   }

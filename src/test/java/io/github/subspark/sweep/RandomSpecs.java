@@ -10,9 +10,12 @@ import io.github.subspark.clustering.PicSpec;
 import io.github.subspark.clustering.PowerSpec;
 import io.github.subspark.images.DataSpec;
 import io.github.subspark.network.Attention;
+import io.github.subspark.network.AttentionPlace;
 import io.github.subspark.network.EncoderLayer;
 import io.github.subspark.network.NetworkSpec;
 import io.github.subspark.training.EngineKind;
+import io.github.subspark.training.EpochRule;
+import io.github.subspark.training.OracleSpec;
 import io.github.subspark.training.PretrainingSpec;
 import io.github.subspark.training.RestartSpec;
 import io.github.subspark.training.TrainingSpec;
@@ -45,12 +48,16 @@ final class RandomSpecs {
             2 + whole(14),
             real(),
             real(),
-            real()),
+            real(),
+            real(),
+            one(AttentionPlace.values())),
         new TrainingSpec(
             engine,
             1 + whole(5000),
             1 + whole(5000),
             1 + whole(5000),
+            one(EpochRule.values()),
+            new OracleSpec(1 + whole(9), 9 + whole(300)),
             real(),
             new RestartSpec(whole(9), 1 + whole(300), real(), real())),
         new PretrainingSpec(mode, 1 + whole(99), 1 + whole(999)),

@@ -63,6 +63,23 @@ class ShippedConfigTest {
   }
 
   @Test
+  void presetsEndInDscNetsChannels() {
+    assertThat(layers("coil20.conf", 1440, 15)).isEqualTo("3x3:15");
+    assertThat(layers("orl.conf", 400, 5)).isEqualTo("3x3:3 3x3:3 3x3:5");
+    assertThat(layers("yaleb10.conf", 640, 30)).isEqualTo("5x5:10 3x3:20 3x3:30");
+    assertThat(layers("coil100.conf", 7200, 50)).isEqualTo("5x5:50");
+  }
+
+  private static String layers(String name, int images, int channels) {
+    Grid grid = Grid.of(read(Path.of("conf", name)), GridTest.images(images, 1, 32, 32));
+    Cell last =
+        grid.cells().stream().filter(cell -> cell.channels() == channels).findFirst().orElseThrow();
+    return grid.architecture(last).layers().stream()
+        .map(layer -> "%1$dx%1$d:%2$d".formatted(layer.kernel(), layer.channels()))
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
   void quickstartHasTheClassesOfItsImages() {
     SweepSpec spec = read(Path.of("conf/quickstart.conf"));
 
@@ -80,7 +97,7 @@ class ShippedConfigTest {
     try {
       return SpecReader.read(
           Optional.of(new ConfigText(file.toString(), Files.readString(file))),
-          file.endsWith("coil20.conf") ? List.of(Setting.ofDataPath("coil20.mat")) : List.of());
+          file.endsWith("quickstart.conf") ? List.of() : List.of(Setting.ofDataPath("images.mat")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

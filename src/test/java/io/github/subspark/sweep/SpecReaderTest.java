@@ -86,7 +86,7 @@ class SpecReaderTest {
       grid = [{compression = [25 %, 0.25], attention = [none]}] | Cannot use grid[0].compression: ["25 %", 0.25] (test.conf: 4). It must be at least one ratio, each in (0, 100], none twice.
       grid = [{compression = [25 %], attention = [none, none]}] | Cannot use grid[0].attention: ["none", "none"] (test.conf: 4). It must be at least one kind, none twice.
       grid = [{compression = [0], attention = [none]}] | Cannot use grid[0].compression: [0] (test.conf: 4). It must be at least one ratio, each in (0, 100], none twice.
-      grid = [{compression = [25 %]}]         | Cannot find grid[0].attention: it is not set. It must be a list, each one of none, channel, constant.
+      grid = [{compression = [25 %]}]         | Cannot find grid[0].attention: it is not set. It must be a list, each one of none, constant, channel, channel-one, spatial, eca, cbam, softmax.
       grid = [{compression = [25 %], attention = [none], seed = 1}] | Cannot use grid[0].seed: 1 (test.conf: 4). There is no such key.
       network.hidden-layers = [{channels = 0, kernel = 3}] | Cannot use network.hidden-layers[0].channels: 0 (test.conf: 4). It must be at least 1.
       training.batchSize = 12                 | Cannot use training.batchSize: 12 (test.conf: 4). There is no such key. Did you mean 'training.batch-size'?

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
+import io.github.subspark.network.AttentionPlace;
 import io.github.subspark.network.EncoderLayer;
 import io.github.subspark.network.NetworkSpec;
 import java.util.List;
@@ -27,7 +28,8 @@ class EnginesTest {
 
   private static final TrainingSpec SPEC =
       new TrainingSpec(EngineKind.DL4J, EPOCHS, 20, EPOCHS, 1e-3, new RestartSpec(0, 1000, 10, 10));
-  private static final NetworkSpec NETWORK = new NetworkSpec(List.of(), 3, 1, 150, 0.5);
+  private static final NetworkSpec NETWORK =
+      new NetworkSpec(List.of(), 3, 1, 150, 0.5, 0.5, AttentionPlace.ENCODER);
 
   /** Images and a network for them. */
   record Problem(String name, Images images, Architecture architecture) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.subspark.images.Images;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
+import io.github.subspark.network.AttentionPlace;
 import io.github.subspark.network.EncoderLayer;
 import io.github.subspark.network.NetworkSpec;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ class TrainingTest {
   private static final Images IMAGES = Subspaces.images();
   private static final Architecture ARCHITECTURE =
       new Architecture(1, Subspaces.SIDE, Subspaces.SIDE, List.of(new EncoderLayer(4, 3)));
-  private static final NetworkSpec NETWORK = new NetworkSpec(List.of(), 3, 1, 150, 0.5);
+  private static final NetworkSpec NETWORK =
+      new NetworkSpec(List.of(), 3, 1, 150, 0.5, 0.5, AttentionPlace.ENCODER);
 
   private static final TrainingSpec SPEC = spec(5, 0.5, 0.1);
 
@@ -229,5 +231,49 @@ class TrainingTest {
       }
     }
     return sum / pairs;
+  }
+
+  /** What labels choose from is heard of beside the training, which it does not change. */
+  @ParameterizedTest
+  @EnumSource
+  void candidatesAreOfferedAndChangeNothing(EngineKind kind) {
+    RestartSpec restarts = new RestartSpec(0, 100, 10, 10);
+    TrainingSpec fixed = new TrainingSpec(kind, 20, 20, 15, 3e-3, restarts);
+    TrainingSpec offering =
+        new TrainingSpec(
+            kind, 20, 20, 15, EpochRule.BEST_BY_LABELS, new OracleSpec(5, 26), 3e-3, restarts);
+    Pretrained pretrained = pretrain(kind, fixed, 4);
+    List<float[]> offered = new ArrayList<>();
+    List<Integer> finished = new ArrayList<>();
+    FineTuned tuned =
+        kind.engine()
+            .fineTune(
+                IMAGES,
+                ARCHITECTURE,
+                Attention.CHANNEL,
+                NETWORK,
+                offering,
+                pretrained,
+                4,
+                new EpochListener() {
+                  @Override
+                  public void finished(Phase phase, int attempt, int epoch, int epochs) {
+                    finished.add(epoch);
+                  }
+
+                  @Override
+                  public void trained(float[] coefficients) {
+                    offered.add(coefficients);
+                  }
+                });
+
+    FineTuned alone = fineTune(kind, fixed, Attention.CHANNEL, pretrained, 4);
+    assertThat(tuned.coefficients()).isEqualTo(alone.coefficients());
+    assertThat(tuned.parameters()).isEqualTo(alone.parameters());
+    assertThat(tuned.curve()).isEqualTo(alone.curve());
+    assertThat(finished).hasSize(15);
+    assertThat(offered).hasSize(5);
+    assertThat(offered.get(2)).isEqualTo(alone.coefficients());
+    assertThat(offered.get(3)).isNotEqualTo(alone.coefficients());
   }
 }

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.subspark.network.Attention;
+import io.github.subspark.tables.ResultRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class EffectsTest {
+  private static final double[] NOISE = {0.01, -0.02, 0.015, 0, -0.005};
+
+  /** Five seeds of every kind at one compression; each kind is a point above the one before. */
+  private static List<ResultRow> rows() {
+    List<ResultRow> rows = new ArrayList<>();
+    int place = 0;
+    for (Attention kind : Attention.values()) {
+      for (int seed = 0; seed < NOISE.length; seed++) {
+        double accuracy = 0.5 + 0.01 * place + NOISE[(seed + place) % 5];
+        rows.add(ReportTest.row(0.25, 1, kind.text(), "dsc", seed, accuracy));
+      }
+      place++;
+    }
+    return rows;
+  }
+
+  private static List<Page.Effect> effects(List<ResultRow> rows) {
+    List<String> arms = List.of(Attention.values()).stream().map(Attention::text).toList();
+    List<Long> seeds = LongStream.range(0, NOISE.length).boxed().toList();
+    TreeMap<Integer, Double> compressions = new TreeMap<>();
+    compressions.put(1, 0.25);
+    return Effects.of(rows, new Axes(compressions, arms, seeds));
+  }
+
+  @Test
+  void everyKindThatLooksIsComparedWithBothThatDoNot() {
+    List<Page.Effect> effects = effects(rows());
+
+    assertThat(effects).hasSize(12);
+    assertThat(effects).extracting(Page.Effect::attention).doesNotContain("none", "constant");
+    assertThat(effects)
+        .allMatch(effect -> effect.sentence().contains(" among 12 comparisons, sign test p = "));
+    assertThat(effects.get(0).sentence()).startsWith("Channel attention minus none at 25 %: +2.0");
+    assertThat(effects.get(11).sentence())
+        .startsWith("Attention 'softmax' minus the constant gate at 25 %: +6.0 points");
+  }
+
+  @Test
+  void familiesAreCorrectedAsAWhole() {
+    List<Page.Effect> effects = effects(rows());
+
+    double least = effects.stream().mapToDouble(Page.Effect::student).min().orElseThrow();
+    assertThat(effects.stream().mapToDouble(Page.Effect::holm).min().orElseThrow())
+        .isCloseTo(Math.min(1, 12 * least), within(1e-12));
+  }
+}
