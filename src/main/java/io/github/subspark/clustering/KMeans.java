@@ -18,6 +18,9 @@ import java.util.Random;
 final class KMeans implements AutoCloseable {
   private static final int STEPS = 100;
 
+  /** Points nearer than this share of their squared norms coincide, as far as products can tell. */
+  private static final double ROUNDING = 1e-14;
+
   private final double[] points;
   private final int n;
   private final int dimension;
@@ -90,18 +93,19 @@ final class KMeans implements AutoCloseable {
     seeds[0] = random.nextInt(n);
     double[] closest = new double[n];
     Arrays.fill(closest, Double.POSITIVE_INFINITY);
-    closest = closer(closest, seeds[0]);
+    closest = closer(closest, new int[] {seeds[0]})[0];
     int candidates = 2 + (int) Math.log(clusters);
     for (int k = 1; k < clusters; k++) {
       double lowest = Double.POSITIVE_INFINITY;
       double[] kept = closest;
-      for (int candidate : draw(closest, candidates, random)) {
-        double[] with = closer(closest, candidate);
-        double potential = Arrays.stream(with).sum();
+      int[] drawn = draw(closest, candidates, random);
+      double[][] with = closer(closest, drawn);
+      for (int candidate = 0; candidate < candidates; candidate++) {
+        double potential = Arrays.stream(with[candidate]).sum();
         if (potential < lowest) {
           lowest = potential;
-          seeds[k] = candidate;
-          kept = with;
+          seeds[k] = drawn[candidate];
+          kept = with[candidate];
         }
       }
       closest = kept;
@@ -126,11 +130,22 @@ final class KMeans implements AutoCloseable {
     return drawn;
   }
 
-  /** Squared distances to the nearest centre once the given image is one of them. */
-  private double[] closer(double[] closest, int image) {
-    double[] closer = new double[n];
-    for (int i = 0; i < n; i++) {
-      closer[i] = Math.min(closest[i], squaredDistance(points, i, points, image));
+  /** For each of some images, squared distances to the nearest centre once it is one of them. */
+  private double[][] closer(double[] closest, int[] images) {
+    double[] dots = new double[images.length * n];
+    try (DoubleMatrix left = DoubleMatrix.of(gather(images), images.length, dimension);
+        DoubleMatrix products = DoubleMatrix.allocate(images.length, n)) {
+      DoubleMatrix.multiply(left, Form.PLAIN, matrix, Form.TRANSPOSED, products);
+      products.read(dots);
+    }
+    double[][] closer = new double[images.length][n];
+    for (int k = 0; k < images.length; k++) {
+      double own = norms[images[k]];
+      for (int i = 0; i < n; i++) {
+        double squares = own + norms[i];
+        double distance = squares - 2 * dots[k * n + i];
+        closer[k][i] = Math.min(closest[i], distance > ROUNDING * squares ? distance : 0);
+      }
     }
     return closer;
   }
