@@ -27,6 +27,14 @@ public record ClusteringMemory(long heapBytes, long offHeapBytes) {
     return new ClusteringMemory(20 * squares + columns, 8 * squares + columns);
   }
 
+  /**
+   * With a latent of N d values at hand: as committed, and in double precision on the heap and in
+   * native memory, from which its closed form is computed.
+   */
+  public ClusteringMemory withLatent(long values) {
+    return new ClusteringMemory(heapBytes + 12 * values, offHeapBytes + 8 * values);
+  }
+
   /** Both kinds together. */
   public long totalBytes() {
     return heapBytes + offHeapBytes;

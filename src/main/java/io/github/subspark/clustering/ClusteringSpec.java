@@ -23,8 +23,18 @@ public record ClusteringSpec(
             "clusterers",
             clusterers,
             !clusterers.isEmpty() && clusterers.stream().distinct().count() == clusterers.size(),
-            "at least one of pic, njw, discretize, power, none twice")
+            "at least one of pic, njw, discretize, power, ensemble, ensemble-closed-form, none twice")
         .check("restarts", restarts, restarts >= 1, "at least 1")
         .done();
+  }
+
+  /** Whether one of the ensembles is asked for. */
+  public boolean ensembles() {
+    return clusterers.stream().anyMatch(kind -> !kind.ofAnAffinity());
+  }
+
+  /** Whether the ensemble is asked for that takes the latent, too. */
+  public boolean closedForm() {
+    return clusterers.contains(ClustererKind.ENSEMBLE_CLOSED_FORM);
   }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.memory;
 
+import io.github.subspark.affinity.EnsembleAffinities;
 import io.github.subspark.clustering.ClusteringMemory;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.steps.StepKind;
@@ -25,7 +26,7 @@ public record StepMemory(long heapBytes, long offHeapBytes) implements Serializa
     return switch (kind) {
       case PRETRAIN -> of(pretraining(architecture, spec, images));
       case FINETUNE -> of(MemoryEstimate.finetuning(spec.training(), architecture, images));
-      case CLUSTER, PIC -> of(clustering(spec, images));
+      case CLUSTER, PIC -> of(clustering(architecture, spec, images));
     };
   }
 
@@ -61,10 +62,15 @@ public record StepMemory(long heapBytes, long offHeapBytes) implements Serializa
   }
 
   /** Of the affinities and clusterers of one cell. */
-  public static ClusteringMemory clustering(SweepSpec spec, int images) {
+  public static ClusteringMemory clustering(Architecture architecture, SweepSpec spec, int images) {
     int rank = spec.affinity().dsc().dimension() * spec.clusters() + 1;
     int widest = Math.max(rank, spec.clustering().power().columns());
-    return ClusteringMemory.of(images, Math.max(widest, spec.clusters() + 1));
+    if (spec.clustering().ensembles()) {
+      widest = Math.max(widest, EnsembleAffinities.largestRank(images, spec.clusters()));
+    }
+    long latent = spec.clustering().closedForm() ? architecture.latentSize() : 0;
+    return ClusteringMemory.of(images, Math.max(widest, spec.clusters() + 1))
+        .withLatent(images * latent);
   }
 
   private StepMemory max(StepMemory other) {

@@ -144,18 +144,22 @@ public record StepTask(StepContext context, Architecture architecture)
         new StepSummary(null, null, tuned.attention().text(), tuned.selfExpressionResidual());
     commit(
         step,
-        attempt ->
-            attempt
-                .coefficients(tuned.coefficients())
-                .weights(tuned.parameters())
-                .curve(tuned.curve())
-                .commit(summary, Machine.provenance(context.engine(), started)));
+        attempt -> {
+          if (spec.clustering().closedForm()) {
+            attempt.latent(tuned.latent());
+          }
+          attempt
+              .coefficients(tuned.coefficients())
+              .weights(tuned.parameters())
+              .curve(tuned.curve())
+              .commit(summary, Machine.provenance(context.engine(), started));
+        });
   }
 
   private void cluster(Step step, Instant started) throws IOException {
     SweepSpec spec = context.spec();
     List<PartitionArtefact> partitions = new ArrayList<>();
-    for (AffinityKind kind : spec.affinity().kinds()) {
+    for (AffinityKind kind : affinities(spec)) {
       List<Partition> found =
           LocalClusterers.cluster(
               affinity(context.run(), step.cell(), kind),
@@ -165,12 +169,42 @@ public record StepTask(StepContext context, Architecture architecture)
               seed(step.cell(), "clustering"));
       found.forEach(partition -> partitions.add(artefact(kind, partition)));
     }
+    Ensembles ensembles = ensembles(step.cell());
+    partitions.addAll(ensembles.answers());
     commit(
         step,
-        attempt ->
-            attempt
-                .partitions(partitions)
-                .commit(StepSummary.none(), Machine.provenance(context.engine(), started)));
+        attempt -> {
+          if (spec.clustering().ensembles()) {
+            attempt.members(ensembles.members());
+          }
+          attempt
+              .partitions(partitions)
+              .commit(StepSummary.none(), Machine.provenance(context.engine(), started));
+        });
+  }
+
+  private Ensembles ensembles(Cell cell) throws IOException {
+    SweepSpec spec = context.spec();
+    if (!spec.clustering().ensembles()) {
+      return Ensembles.NONE;
+    }
+    RunDirectory run = context.run();
+    CommitRecord tuned = committed(run, new Step(StepKind.FINETUNE, cell));
+    int images = context.images().value().count();
+    return Ensembles.of(
+        run.coefficients(tuned),
+        spec.clustering().closedForm() ? run.latent(tuned) : new float[0],
+        images,
+        spec,
+        seed(cell, "clustering"));
+  }
+
+  /** None where ensembles alone are asked for, which form their own. */
+  private static List<AffinityKind> affinities(SweepSpec spec) {
+    boolean wanted =
+        spec.clustering().clusterers().stream()
+            .anyMatch(kind -> kind != ClustererKind.PIC && kind.ofAnAffinity());
+    return wanted ? spec.affinity().kinds() : List.of();
   }
 
   private static PartitionArtefact artefact(AffinityKind kind, Partition partition) {

@@ -7,6 +7,7 @@ import io.github.subspark.network.Attention;
 import io.github.subspark.network.AutoencoderGraph;
 import io.github.subspark.network.FineTuningStep;
 import io.github.subspark.network.GateStatistics;
+import io.github.subspark.network.Latent;
 import io.github.subspark.network.LossTerms;
 import io.github.subspark.network.NetworkSpec;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ final class FineTuning {
       return new FineTuned(
           graph.coefficients(),
           graph.flatParametersWithoutCoefficients(),
+          Latent.of(graph, images.pixels()),
           curve,
           health(attention, curve.get(curve.size() - 1)),
           residual);
