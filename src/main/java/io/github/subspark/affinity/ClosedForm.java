@@ -47,7 +47,7 @@ public final class ClosedForm {
     return c;
   }
 
-  private static double[] unitRows(float[] z, int n) {
+  static double[] unitRows(float[] z, int n) {
     int d = z.length / n;
     double[] rows = new double[z.length];
     for (int start = 0; start < z.length; start += d) {

@@ -98,7 +98,8 @@ final class PlanCommand implements Callable<Integer> {
               "" + point.channels(),
               "" + point.latentSize(),
               epochs(point.pretrainingEpoch(), spec.training().pretrainingEpochs()),
-              epochs(point.finetuningEpoch(), spec.training().finetuningEpochs()),
+              epochs(
+                  point.finetuningEpoch(), spec.training().finetuningEpochs(set.images().count())),
               megabytes(Math.max(point.pretraining().heapBytes(), point.finetuning().heapBytes())),
               megabytes(
                   Math.max(

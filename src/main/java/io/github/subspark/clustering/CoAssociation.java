@@ -75,6 +75,47 @@ public final class CoAssociation {
   }
 
   /**
+   * How sure each image's cluster is: the mean share of partitions that join the image with the
+   * others of its cluster; 1 where there are no others.
+   *
+   * @param clusters of the n images
+   */
+  public double[] confidence(int[] clusters) {
+    double[] confidence = new double[n];
+    for (int i = 0; i < n; i++) {
+      double sum = 0;
+      int others = 0;
+      for (int j = 0; j < n; j++) {
+        if (j != i && clusters[j] == clusters[i]) {
+          sum += share(i, j);
+          others++;
+        }
+      }
+      confidence[i] = others == 0 ? 1 : sum / others;
+    }
+    return confidence;
+  }
+
+  /**
+   * Of the pairs of images that any partition joins, the share that nine partitions in ten treat
+   * alike: joined by at least 90 % or by at most 10 %. 1 where no partition joins any.
+   */
+  public double agreement() {
+    long joined = 0;
+    long alike = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        double share = share(i, j);
+        if (share > 0) {
+          joined++;
+          alike += share >= .9 || share <= .1 ? 1 : 0;
+        }
+      }
+    }
+    return joined == 0 ? 1 : alike / (double) joined;
+  }
+
+  /**
    * What partitions agree on.
    *
    * @param clusters cluster of each image, 0 to K - 1

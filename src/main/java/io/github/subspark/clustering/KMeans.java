@@ -15,7 +15,7 @@ import java.util.Random;
  * #STEPS} steps at the latest. An empty cluster takes the image farthest from its own centre, so
  * that all K clusters have images in the end. Squared distances come from one gemm a step.
  */
-final class KMeans implements AutoCloseable {
+public final class KMeans implements AutoCloseable {
   private static final int STEPS = 100;
 
   /** Points nearer than this share of their squared norms coincide, as far as products can tell. */
@@ -34,7 +34,7 @@ final class KMeans implements AutoCloseable {
    * @param clusters cluster of each image
    * @param inertia sum of squared distances to the clusters' centres
    */
-  record Run(int[] clusters, double inertia) {}
+  public record Run(int[] clusters, double inertia) {}
 
   /**
    * Holds images for any number of runs.
@@ -42,7 +42,7 @@ final class KMeans implements AutoCloseable {
    * @param points n x dimension, row-major
    * @param clusters K, at most n
    */
-  KMeans(double[] points, int n, int dimension, int clusters) {
+  public KMeans(double[] points, int n, int dimension, int clusters) {
     this.points = points;
     this.n = n;
     this.dimension = dimension;
@@ -52,7 +52,7 @@ final class KMeans implements AutoCloseable {
   }
 
   /** The run of least inertia; of equal ones the first. */
-  Run best(int restarts, long seed) {
+  public Run best(int restarts, long seed) {
     Random random = new Random(seed);
     Run best = run(random);
     for (int restart = 1; restart < restarts; restart++) {

@@ -255,7 +255,8 @@ public final class Calibration {
             .orElseThrow();
     return switch (step.kind()) {
       case PRETRAIN -> point.pretrainingEpoch().multipliedBy(spec.training().pretrainingEpochs());
-      case FINETUNE -> point.finetuningEpoch().multipliedBy(spec.training().finetuningEpochs());
+      case FINETUNE ->
+          point.finetuningEpoch().multipliedBy(spec.training().finetuningEpochs(images.count()));
       case CLUSTER -> clustering;
       case PIC -> pic;
     };

@@ -65,12 +65,15 @@ public record StepMemory(long heapBytes, long offHeapBytes) implements Serializa
   public static ClusteringMemory clustering(Architecture architecture, SweepSpec spec, int images) {
     int rank = spec.affinity().dsc().dimension() * spec.clusters() + 1;
     int widest = Math.max(rank, spec.clustering().power().columns());
-    if (spec.clustering().ensembles()) {
-      widest = Math.max(widest, EnsembleAffinities.largestRank(images, spec.clusters()));
+    ClusteringMemory others = ClusteringMemory.of(images, Math.max(widest, spec.clusters() + 1));
+    if (!spec.clustering().ensembles()) {
+      return others;
     }
-    long latent = spec.clustering().closedForm() ? architecture.latentSize() : 0;
-    return ClusteringMemory.of(images, Math.max(widest, spec.clusters() + 1))
-        .withLatent(images * latent);
+    return others.max(
+        ClusteringMemory.ofEnsembles(
+            images,
+            EnsembleAffinities.largestRank(images, spec.clusters()),
+            spec.clustering().closedForm() ? architecture.latentSize() : 0));
   }
 
   private StepMemory max(StepMemory other) {

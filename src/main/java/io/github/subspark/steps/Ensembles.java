@@ -49,7 +49,7 @@ public record Ensembles(List<int[]> members, List<PartitionArtefact> answers) {
     return new Ensembles(members, answers);
   }
 
-  private static PartitionArtefact answer(
+  static PartitionArtefact answer(
       ClustererKind kind, CoAssociation together, int clusters, long seed, long start) {
     CoAssociation.Consensus consensus = together.consensus(clusters, seed);
     return new PartitionArtefact(

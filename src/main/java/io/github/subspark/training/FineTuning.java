@@ -52,8 +52,8 @@ final class FineTuning {
       List<Epoch> curve;
       double residual;
       try (FineTuningStep step = steps.of(graph, images.pixels(), spec.learningRate())) {
-        curve = train(step);
-        requireFinite(step.loss().total(), spec.finetuningEpochs());
+        curve = train(step, spec.finetuningEpochs(images.count()));
+        requireFinite(step.loss().total(), spec.finetuningEpochs(images.count()));
         residual = step.selfExpressionResidual();
       }
       return new FineTuned(
@@ -66,8 +66,7 @@ final class FineTuning {
     }
   }
 
-  private List<Epoch> train(FineTuningStep step) {
-    int epochs = spec.finetuningEpochs();
+  private List<Epoch> train(FineTuningStep step, int epochs) {
     List<Epoch> curve = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       LossTerms loss = step.take();

@@ -118,6 +118,19 @@ class EnsembleTest {
   }
 
   @Test
+  void saysHowSureItIs() {
+    CoAssociation association =
+        CoAssociation.of(
+            List.of(new int[] {0, 0, 1, 1}, new int[] {0, 0, 1, 2}, new int[] {3, 3, 1, 1}), 4);
+
+    assertThat(association.confidence(new int[] {0, 0, 1, 1}))
+        .containsExactly(new double[] {1, 1, 2 / 3.0, 2 / 3.0}, within(1e-12));
+    assertThat(association.confidence(new int[] {0, 1, 2, 3})).containsOnly(1);
+    // Images 0 and 1 are always together, 2 and 3 twice of three times; no other pair ever is.
+    assertThat(association.agreement()).isEqualTo(.5);
+  }
+
+  @Test
   void followsTheMajority() {
     int[] right = Blocks.strewn(3, 6, 2);
     int[] wrong = Blocks.permutation(right.length, 3);

@@ -92,7 +92,7 @@ record FakeEngine() implements PretendedEngine {
         coefficients,
         pretrained.parameters().clone(),
         latent(n * architecture.latentSize(), random),
-        curve(Phase.FINETUNING, spec.finetuningEpochs(), random),
+        curve(Phase.FINETUNING, spec.finetuningEpochs(images.count()), random),
         attention == Attention.CHANNEL ? AttentionHealth.ACTIVE : AttentionHealth.ABSENT,
         random.nextDouble());
   }
