@@ -71,6 +71,11 @@ public final class Benchmark implements Callable<Integer> {
     }
     print(
         out, "clustering / 40 fine-tuning epochs", 3, Clusterings.of(problem, ours, roundsTaken()));
+    print(
+        out,
+        "ensemble / 40 fine-tuning epochs",
+        3,
+        Clusterings.ensemble(problem, ours, roundsTaken()));
     return 0;
   }
 
