@@ -101,6 +101,11 @@ public final class Benchmark implements Callable<Integer> {
         3,
         threads,
         Clusterings.of(problem, ours, roundsTaken()));
+    results.row(
+        "ensemble / 40 fine-tuning epochs",
+        3,
+        threads,
+        Clusterings.ensemble(problem, ours, roundsTaken()));
     if (seeds > 0) {
       sweeps(results);
     }

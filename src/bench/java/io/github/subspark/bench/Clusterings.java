@@ -3,6 +3,8 @@ package io.github.subspark.bench;
 
 import io.github.subspark.affinity.Affinities;
 import io.github.subspark.affinity.AffinityKind;
+import io.github.subspark.clustering.CoAssociation;
+import io.github.subspark.clustering.EnsemblePartitions;
 import io.github.subspark.clustering.LocalClusterers;
 import io.github.subspark.network.Attention;
 import io.github.subspark.training.Engine;
@@ -26,6 +28,23 @@ final class Clusterings {
         rounds,
         () -> timed(() -> cluster(problem, coefficients)),
         () -> timed(() -> fineTune(problem, engine)));
+  }
+
+  /** The 80 partitions of a C and what they agree on, and 40 epochs of fine-tuning. */
+  static Pair ensemble(Problem problem, Engine engine, int rounds) {
+    float[] coefficients = fineTune(problem, engine).coefficients();
+    ensemble(problem, coefficients);
+    return Pair.inTurn(
+        rounds,
+        () -> timed(() -> ensemble(problem, coefficients)),
+        () -> timed(() -> fineTune(problem, engine)));
+  }
+
+  private static void ensemble(Problem problem, float[] coefficients) {
+    int clusters = problem.spec().clusters();
+    CoAssociation.of(
+            EnsemblePartitions.of(coefficients, problem.count(), clusters, SEED), problem.count())
+        .consensus(clusters, SEED);
   }
 
   private static FineTuned fineTune(Problem problem, Engine engine) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,23 +24,24 @@ record PythonPeer(String version, Map<String, Double> milliseconds) {
   /** Runs src/bench/python/peer.py, if this machine's Python has PyTorch. */
   static Optional<PythonPeer> of(Path script, Problem problem, int threads, int rounds)
       throws IOException, InterruptedException {
-    if (!installed()) {
+    Optional<String> python = python();
+    if (python.isEmpty()) {
       return Optional.empty();
     }
     Path images = Files.createTempFile("subspark-bench", ".npy");
     try {
       write(problem.images(), images);
-      Process python =
+      Process peer =
           new ProcessBuilder(
-                  "python3",
+                  python.get(),
                   script.toString(),
                   images.toString(),
                   String.valueOf(threads),
                   String.valueOf(rounds))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      String answer = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (python.waitFor() != 0) {
+      String answer = new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (peer.waitFor() != 0) {
         throw new IOException("Cannot time PyTorch: " + script + " failed and says why above");
       }
       return Optional.of(parse(answer));
@@ -53,12 +55,18 @@ record PythonPeer(String version, Map<String, Double> milliseconds) {
     return new Pair(ours.ours(), milliseconds.get(phase + "," + k));
   }
 
-  private static boolean installed() throws InterruptedException {
-    try {
-      return new ProcessBuilder("python3", "-c", "import torch, numpy").start().waitFor() == 0;
-    } catch (IOException noPython) {
-      return false;
+  /** The first Python on the PATH, or the system's: whichever has PyTorch. */
+  private static Optional<String> python() throws InterruptedException {
+    for (String python : List.of("python3", "/usr/bin/python3")) {
+      try {
+        if (new ProcessBuilder(python, "-c", "import torch, numpy").start().waitFor() == 0) {
+          return Optional.of(python);
+        }
+      } catch (IOException absent) {
+        // The next one, then.
+      }
     }
+    return Optional.empty();
   }
 
   private static PythonPeer parse(String answer) {

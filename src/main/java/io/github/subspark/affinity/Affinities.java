@@ -42,7 +42,7 @@ public final class Affinities {
     return affinity;
   }
 
-  private static void check(float[] c, int n, int clusters) {
+  static void check(float[] c, int n, int clusters) {
     if (n < 2 || clusters < 1 || c.length != (long) n * n) {
       throw new IllegalArgumentException(
           "Cannot form an affinity of %d images in %d clusters from %d coefficients"

@@ -59,8 +59,9 @@ final class DscAffinity {
       for (int i = 0; i < n; i++) {
         column[i] = c[i * n + j];
       }
-      for (int kept = keep(column, order); kept > 0; kept--) {
-        int i = index(order[n - kept]);
+      Magnitudes.sort(column, order);
+      for (int kept = Magnitudes.carrying(column, order, spec.threshold()); kept > 0; kept--) {
+        int i = Magnitudes.index(order[n - kept]);
         b[i * n + j] += column[i] / 2.0;
         b[j * n + i] += column[i] / 2.0;
       }
@@ -71,32 +72,6 @@ final class DscAffinity {
       }
     }
     return b;
-  }
-
-  /**
-   * Sorts a column by magnitude and counts how many of its last entries are kept. The keys hold the
-   * bits of abs(c), which order like the numbers, above the complement of the index, so that of
-   * equal entries the first comes out larger.
-   */
-  private int keep(float[] column, long[] order) {
-    double sum = 0;
-    for (int i = 0; i < column.length; i++) {
-      float magnitude = Math.abs(column[i]);
-      sum += magnitude;
-      order[i] = (long) Float.floatToIntBits(magnitude) << 32 | (~i & 0xffffffffL);
-    }
-    Arrays.sort(order);
-    double carried = 0;
-    int kept = 0;
-    while (kept < column.length && carried <= spec.threshold() * sum) {
-      kept++;
-      carried += Math.abs(column[index(order[column.length - kept])]);
-    }
-    return kept;
-  }
-
-  private static int index(long key) {
-    return ~(int) key;
   }
 
   /** U sqrt(s), n x rank, row-major. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       SweepCommand.class,
       PlanCommand.class,
       ReportCommand.class,
+      PickCommand.class,
       VerifyCommand.class,
       DataCommand.class
     },

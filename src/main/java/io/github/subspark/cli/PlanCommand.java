@@ -97,7 +97,9 @@ final class PlanCommand implements Callable<Integer> {
               "" + point.channels(),
               "" + point.latentSize(),
               epochs(point.pretrainingEpoch(), spec.training().pretrainingEpochs()),
-              epochs(point.finetuningEpoch(), spec.training().lastFinetuningEpoch()),
+              epochs(
+                  point.finetuningEpoch(),
+                  spec.training().lastFinetuningEpoch(set.images().count())),
               megabytes(Math.max(point.pretraining().heapBytes(), point.finetuning().heapBytes())),
               megabytes(
                   Math.max(

@@ -8,6 +8,7 @@ import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.commit.UnreadableArtefactException;
 import io.github.subspark.publishing.RunDescription;
 import io.github.subspark.publishing.TablePublisher;
+import io.github.subspark.report.AsidesTable;
 import io.github.subspark.report.Comparison;
 import io.github.subspark.report.ComparisonTable;
 import io.github.subspark.report.CsvReport;
@@ -130,7 +131,9 @@ final class ReportCommand implements Callable<Integer> {
     List<CellRow> cells = reported.rows().cells();
     print(
         switch (format) {
-          case TABLE -> new TerminalTable(Charset.defaultCharset()).of(summaries, results, cells);
+          case TABLE ->
+              new TerminalTable(Charset.defaultCharset()).of(summaries, results, cells)
+                  + new AsidesTable(Charset.defaultCharset()).of(results);
           case CSV -> CsvReport.of(summaries);
           case JSON -> JsonReport.of(summaries, results, cells);
         });

@@ -12,6 +12,7 @@ import io.github.subspark.images.Images;
 import io.github.subspark.job.Resume;
 import io.github.subspark.job.SweepJob;
 import io.github.subspark.publishing.TablePublisher;
+import io.github.subspark.report.AsidesTable;
 import io.github.subspark.report.PointSummary;
 import io.github.subspark.report.TerminalTable;
 import io.github.subspark.sweep.Grid;
@@ -198,6 +199,7 @@ final class SweepCommand implements Callable<Integer> {
       out.print(
           new TerminalTable(Charset.defaultCharset())
               .of(PointSummary.of(rows.results()), rows.results(), rows.cells()));
+      out.print(new AsidesTable(Charset.defaultCharset()).of(rows.results()));
       out.flush();
     }
   }

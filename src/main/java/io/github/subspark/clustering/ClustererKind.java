@@ -12,10 +12,22 @@ public enum ClustererKind {
   /** The same eigenvectors, discretised by rotation (Yu and Shi 2003). */
   DISCRETIZE,
   /** Block power iteration without orthogonalisation, and k-means. */
-  POWER;
+  POWER,
+  /** What 80 partitions of C agree on, under a fixed grid of affinities and embeddings. */
+  ENSEMBLE,
+  /** The same of C and of the closed form of the same latent together, 160 partitions. */
+  ENSEMBLE_CLOSED_FORM;
+
+  /** The affinity of the ensembles' results: the grid that they average over. */
+  public static final String GRID = "grid";
 
   /** The name in configurations and tables. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether it clusters one affinity at a time, rather than C itself. */
+  public boolean ofAnAffinity() {
+    return this != ENSEMBLE && this != ENSEMBLE_CLOSED_FORM;
   }
 }

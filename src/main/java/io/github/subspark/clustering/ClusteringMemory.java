@@ -27,6 +27,30 @@ public record ClusteringMemory(long heapBytes, long offHeapBytes) {
     return new ClusteringMemory(20 * squares + columns, 8 * squares + columns);
   }
 
+  /**
+   * Of the ensembles of one C: 20 N^2 + 12 N max(r, d) bytes of heap and 8 N^2 + 12 N max(r, d) of
+   * native memory.
+   *
+   * <p>N^2, heap: C (4), its closed form (4), the co-association (4) and that normalised, or an
+   * inverse (8). N^2, native: an affinity and its normalisation in single precision, or the matrix
+   * that LAPACK reduces or inverts. N r or N d: eigenvectors or latents, in double and single
+   * precision.
+   *
+   * @param rank r, of the widest matrix of eigenvectors
+   * @param latentSize d, 0 where no closed form is asked for
+   */
+  public static ClusteringMemory ofEnsembles(int images, int rank, int latentSize) {
+    long squares = (long) images * images;
+    long columns = 12L * images * Math.max(rank, latentSize);
+    return new ClusteringMemory(20 * squares + columns, 8 * squares + columns);
+  }
+
+  /** Enough for either. */
+  public ClusteringMemory max(ClusteringMemory other) {
+    return new ClusteringMemory(
+        Math.max(heapBytes, other.heapBytes), Math.max(offHeapBytes, other.offHeapBytes));
+  }
+
   /** Both kinds together. */
   public long totalBytes() {
     return heapBytes + offHeapBytes;

@@ -15,8 +15,11 @@ import java.util.Random;
  * #STEPS} steps at the latest. An empty cluster takes the image farthest from its own centre, so
  * that all K clusters have images in the end. Squared distances come from one gemm a step.
  */
-final class KMeans implements AutoCloseable {
+public final class KMeans implements AutoCloseable {
   private static final int STEPS = 100;
+
+  /** Points nearer than this share of their squared norms coincide, as far as products can tell. */
+  private static final double ROUNDING = 1e-14;
 
   private final double[] points;
   private final int n;
@@ -31,7 +34,7 @@ final class KMeans implements AutoCloseable {
    * @param clusters cluster of each image
    * @param inertia sum of squared distances to the clusters' centres
    */
-  record Run(int[] clusters, double inertia) {}
+  public record Run(int[] clusters, double inertia) {}
 
   /**
    * Holds images for any number of runs.
@@ -39,7 +42,7 @@ final class KMeans implements AutoCloseable {
    * @param points n x dimension, row-major
    * @param clusters K, at most n
    */
-  KMeans(double[] points, int n, int dimension, int clusters) {
+  public KMeans(double[] points, int n, int dimension, int clusters) {
     this.points = points;
     this.n = n;
     this.dimension = dimension;
@@ -49,7 +52,7 @@ final class KMeans implements AutoCloseable {
   }
 
   /** The run of least inertia; of equal ones the first. */
-  Run best(int restarts, long seed) {
+  public Run best(int restarts, long seed) {
     Random random = new Random(seed);
     Run best = run(random);
     for (int restart = 1; restart < restarts; restart++) {
@@ -90,18 +93,19 @@ final class KMeans implements AutoCloseable {
     seeds[0] = random.nextInt(n);
     double[] closest = new double[n];
     Arrays.fill(closest, Double.POSITIVE_INFINITY);
-    closest = closer(closest, seeds[0]);
+    closest = closer(closest, new int[] {seeds[0]})[0];
     int candidates = 2 + (int) Math.log(clusters);
     for (int k = 1; k < clusters; k++) {
       double lowest = Double.POSITIVE_INFINITY;
       double[] kept = closest;
-      for (int candidate : draw(closest, candidates, random)) {
-        double[] with = closer(closest, candidate);
-        double potential = Arrays.stream(with).sum();
+      int[] drawn = draw(closest, candidates, random);
+      double[][] with = closer(closest, drawn);
+      for (int candidate = 0; candidate < candidates; candidate++) {
+        double potential = Arrays.stream(with[candidate]).sum();
         if (potential < lowest) {
           lowest = potential;
-          seeds[k] = candidate;
-          kept = with;
+          seeds[k] = drawn[candidate];
+          kept = with[candidate];
         }
       }
       closest = kept;
@@ -126,11 +130,22 @@ final class KMeans implements AutoCloseable {
     return drawn;
   }
 
-  /** Squared distances to the nearest centre once the given image is one of them. */
-  private double[] closer(double[] closest, int image) {
-    double[] closer = new double[n];
-    for (int i = 0; i < n; i++) {
-      closer[i] = Math.min(closest[i], squaredDistance(points, i, points, image));
+  /** For each of some images, squared distances to the nearest centre once it is one of them. */
+  private double[][] closer(double[] closest, int[] images) {
+    double[] dots = new double[images.length * n];
+    try (DoubleMatrix left = DoubleMatrix.of(gather(images), images.length, dimension);
+        DoubleMatrix products = DoubleMatrix.allocate(images.length, n)) {
+      DoubleMatrix.multiply(left, Form.PLAIN, matrix, Form.TRANSPOSED, products);
+      products.read(dots);
+    }
+    double[][] closer = new double[images.length][n];
+    for (int k = 0; k < images.length; k++) {
+      double own = norms[images[k]];
+      for (int i = 0; i < n; i++) {
+        double squares = own + norms[i];
+        double distance = squares - 2 * dots[k * n + i];
+        closer[k][i] = Math.min(closest[i], distance > ROUNDING * squares ? distance : 0);
+      }
     }
     return closer;
   }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The clusterers that run on one machine: all but {@link ClustererKind#PIC}. The affinity is
+ * The clusterers of one affinity that run on one machine: all but {@link ClustererKind#PIC}. It is
  * normalised and decomposed once for all of them.
  */
 public final class LocalClusterers {
@@ -34,7 +34,9 @@ public final class LocalClusterers {
   public static List<Partition> cluster(
       double[] affinity, int n, int clusters, ClusteringSpec spec, long seed) {
     List<ClustererKind> local =
-        spec.clusterers().stream().filter(kind -> kind != ClustererKind.PIC).toList();
+        spec.clusterers().stream()
+            .filter(kind -> kind != ClustererKind.PIC && kind.ofAnAffinity())
+            .toList();
     if (local.isEmpty()) {
       return List.of();
     }
@@ -53,7 +55,8 @@ public final class LocalClusterers {
                   new PowerEmbedding(spec.power()).of(affinity, seed),
                   spec.power().columns(),
                   seed);
-          case PIC -> throw new IllegalArgumentException("Cannot run pic here: it is MLlib's");
+          case PIC, ENSEMBLE, ENSEMBLE_CLOSED_FORM ->
+              throw new IllegalArgumentException("Cannot run " + kind.text() + " of one affinity");
         };
     Duration own = Duration.ofNanos(System.nanoTime() - start);
     return new Partition(

@@ -48,6 +48,17 @@ public record NormalizedAffinity(double[] values, int n, int isolated) {
     return new NormalizedAffinity(values, n, isolated);
   }
 
+  /** D^-1/2 in single precision; of isolated images as if they had the least degree that counts. */
+  static float[] scale(double[] degrees) {
+    double largest = Arrays.stream(degrees).max().orElseThrow();
+    double least = largest > 0 ? LEAST_DEGREE * largest : 1;
+    float[] scale = new float[degrees.length];
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] = (float) (1 / Math.sqrt(Math.max(degrees[i], least)));
+    }
+    return scale;
+  }
+
   private static double degree(double[] affinity, int n, int i) {
     double degree = 0;
     for (int j = 0; j < n; j++) {

@@ -12,7 +12,11 @@ public enum ArtefactKind {
   /** The epochs of a training. */
   CURVES,
   /** Clusters, one Parquet row per affinity and clusterer. */
-  PARTITIONS;
+  PARTITIONS,
+  /** Z of a fine-tuning, where a clusterer asks for it. */
+  LATENT,
+  /** The partitions that an ensemble averages, one Parquet row each. */
+  MEMBERS;
 
   /** The folder's name. */
   public String text() {

@@ -44,6 +44,9 @@ public final class Artefacts {
           .integers("clusters")
           .named("partitions");
 
+  private static final MessageType MEMBERS =
+      new ParquetRows.SchemaBuilder().integers("clusters").named("members");
+
   private Artefacts() {}
 
   /**
@@ -192,6 +195,16 @@ public final class Artefacts {
   private static PartitionArtefact partition(Object[] row) {
     return new PartitionArtefact(
         (String) row[0], (String) row[1], (Double) row[2], (Double) row[3], (int[]) row[4]);
+  }
+
+  static long writeMembers(Configuration hadoop, Path file, List<int[]> members)
+      throws IOException {
+    Iterable<Object[]> rows = () -> members.stream().map(m -> new Object[] {m}).iterator();
+    return ParquetRows.write(hadoop, file, MEMBERS, rows);
+  }
+
+  static List<int[]> readMembers(Configuration hadoop, Path file) throws IOException {
+    return sound(hadoop, file, rows -> rows.stream().map(row -> (int[]) row[0]).toList());
   }
 
   /** Makes an artefact of a file's rows. */

@@ -55,6 +55,18 @@ public final class Attempt {
     return written(ArtefactKind.PARTITIONS, Artefacts.writePartitions(hadoop, file, partitions));
   }
 
+  /** Writes Z, N x d, row-major. */
+  public Attempt latent(float[] latent) throws IOException {
+    Path file = file(ArtefactKind.LATENT);
+    return written(ArtefactKind.LATENT, Artefacts.writeWeights(hadoop, file, latent));
+  }
+
+  /** Writes the partitions that an ensemble averages. */
+  public Attempt members(List<int[]> members) throws IOException {
+    Path file = file(ArtefactKind.MEMBERS);
+    return written(ArtefactKind.MEMBERS, Artefacts.writeMembers(hadoop, file, members));
+  }
+
   /** Makes the attempt visible. */
   public CommitRecord commit(StepSummary summary, Provenance provenance) throws IOException {
     CommitRecord commit = new CommitRecord(kind, key, id, files, summary, provenance);

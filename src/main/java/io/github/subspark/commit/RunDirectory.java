@@ -202,6 +202,16 @@ public final class RunDirectory {
     return Artefacts.readPartitions(hadoop, path(commit, ArtefactKind.PARTITIONS));
   }
 
+  /** The committed Z, N x d, row-major. */
+  public float[] latent(CommitRecord commit) throws IOException {
+    return Artefacts.readWeights(hadoop, path(commit, ArtefactKind.LATENT));
+  }
+
+  /** The committed partitions that an ensemble averages. */
+  public List<int[]> members(CommitRecord commit) throws IOException {
+    return Artefacts.readMembers(hadoop, path(commit, ArtefactKind.MEMBERS));
+  }
+
   /** A committed artefact's file. */
   public Path path(CommitRecord commit, ArtefactKind kind) {
     return resolve(commit.file(kind).path());

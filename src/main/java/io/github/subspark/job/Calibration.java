@@ -3,6 +3,7 @@ package io.github.subspark.job;
 
 import io.github.subspark.affinity.Affinities;
 import io.github.subspark.affinity.AffinityKind;
+import io.github.subspark.clustering.ClusteringMemory;
 import io.github.subspark.clustering.LocalClusterers;
 import io.github.subspark.clustering.SparseEdges;
 import io.github.subspark.images.Images;
@@ -11,6 +12,7 @@ import io.github.subspark.job.Plan.StepCount;
 import io.github.subspark.memory.StepMemory;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
+import io.github.subspark.steps.Ensembles;
 import io.github.subspark.steps.Machine;
 import io.github.subspark.steps.Step;
 import io.github.subspark.steps.StepKind;
@@ -104,27 +106,28 @@ public final class Calibration {
     return new Calibration(context, engine, spec, images, announcement).measure();
   }
 
-  /** A grid point's cost and the C that its few epochs left. */
-  private record Measured(PointCost cost, float[] coefficients) {}
+  /** A grid point's cost and what its few epochs left. */
+  private record Measured(PointCost cost, FineTuned tuned) {}
 
   private Plan measure() throws InterruptedException {
     Machine.useThreads(spec.job().coresPerTraining());
     List<Cell> cells = grid.cells();
     List<PointCost> points = new ArrayList<>();
-    float[] coefficients = new float[0];
+    FineTuned tuned = null;
     for (int channels : cells.stream().mapToInt(Cell::channels).distinct().sorted().toArray()) {
       Cell cell = cells.stream().filter(c -> c.channels() == channels).findFirst().orElseThrow();
       announcement.accept("k = %d: a few epochs".formatted(channels));
       Measured measured = slowest(onAllSlots(() -> train(cell)));
       points.add(measured.cost());
-      coefficients = measured.coefficients();
+      tuned = measured.tuned();
     }
     List<Step> steps = Step.all(spec, cells);
-    float[] c = coefficients;
+    FineTuned last = tuned;
+    float[] c = tuned.coefficients();
     Duration clustering = Duration.ZERO;
     if (StepTask.clustersLocally(spec)) {
       announcement.accept("clustering one C");
-      clustering = longest(onAllSlots(() -> cluster(c)));
+      clustering = longest(onAllSlots(() -> cluster(last)));
     }
     Duration pic = Duration.ZERO;
     if (steps.stream().anyMatch(step -> step.kind() == StepKind.PIC)) {
@@ -136,10 +139,17 @@ public final class Calibration {
         Arrays.stream(StepKind.values()).map(kind -> count(steps, kind)).toList(),
         slots,
         points,
-        StepMemory.clustering(spec, images.count()),
+        largestClustering(cells),
         clustering,
         pic,
         total(steps, points, clustering, pic));
+  }
+
+  private ClusteringMemory largestClustering(List<Cell> cells) {
+    return cells.stream()
+        .map(cell -> StepMemory.clustering(grid.architecture(cell), spec, images.count()))
+        .max(java.util.Comparator.comparingLong(ClusteringMemory::totalBytes))
+        .orElseThrow();
   }
 
   private static StepCount count(List<Step> steps, StepKind kind) {
@@ -174,7 +184,7 @@ public final class Calibration {
             median(finetuning),
             StepMemory.pretraining(architecture, spec, images.count()),
             MemoryEstimate.finetuning(spec.training(), architecture, images.count()));
-    return new Measured(cost, tuned.coefficients());
+    return new Measured(cost, tuned);
   }
 
   /** The arm with the most work at a compression. */
@@ -197,7 +207,8 @@ public final class Calibration {
         new RestartSpec(0, Integer.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE));
   }
 
-  private Duration cluster(float[] coefficients) {
+  private Duration cluster(FineTuned tuned) {
+    float[] coefficients = tuned.coefficients();
     long start = now();
     for (int run = 0; run < CLUSTERINGS; run++) {
       // The first runs warm up the JVM, as the first cells of a sweep do.
@@ -205,6 +216,9 @@ public final class Calibration {
       for (AffinityKind kind : spec.affinity().kinds()) {
         LocalClusterers.cluster(
             affinity(kind, coefficients), images.count(), spec.clusters(), spec.clustering(), run);
+      }
+      if (spec.clustering().ensembles()) {
+        Ensembles.of(coefficients, tuned.latent(), images.count(), spec, run);
       }
     }
     return Duration.ofNanos(now() - start);
@@ -255,7 +269,7 @@ public final class Calibration {
       case FINETUNE ->
           point
               .finetuningEpoch()
-              .multipliedBy(spec.training().lastFinetuningEpoch())
+              .multipliedBy(spec.training().lastFinetuningEpoch(images.count()))
               .plus(clustering.multipliedBy(spec.training().candidates()));
       case CLUSTER -> clustering;
       case PIC -> pic;

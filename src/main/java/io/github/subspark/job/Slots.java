@@ -88,7 +88,12 @@ final class Slots {
 
   /** What tells Spark what a step takes, where its settings do not say it already. */
   Optional<ResourceProfile> profile(Step step) {
-    return step.kind().trains() ? trainingProfile() : given(clustering);
+    return step.kind().trains() ? trainingProfile() : clusteringProfile();
+  }
+
+  /** What tells Spark what a clustering takes, where its settings do not say it already. */
+  Optional<ResourceProfile> clusteringProfile() {
+    return given(clustering);
   }
 
   /** What tells Spark what a training takes, where its settings do not say it already. */

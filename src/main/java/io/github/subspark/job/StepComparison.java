@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Compares a committed step with the same step computed again from the same inputs: bit by bit
@@ -70,6 +71,8 @@ final class StepComparison {
             values(kind.text(), run.coefficients(committed), again.coefficients(computed));
         case CURVES -> curves(run.curve(committed), again.curve(computed));
         case PARTITIONS -> partitions(run.partitions(committed), again.partitions(computed));
+        case LATENT -> values(kind.text(), run.latent(committed), again.latent(computed));
+        case MEMBERS -> members(run.members(committed), again.members(computed));
       }
     }
   }
@@ -157,6 +160,17 @@ final class StepComparison {
             String.format(Locale.ROOT, "%s: adjusted Rand index %.4f", field, agreement),
             agreement >= AGREEMENT);
       }
+    }
+  }
+
+  private void members(List<int[]> there, List<int[]> here) {
+    long differing =
+        IntStream.range(0, Math.min(there.size(), here.size()))
+            .filter(i -> !Arrays.equals(there.get(i), here.get(i)))
+            .count();
+    if (differing > 0 || there.size() != here.size()) {
+      // What they agree on is compared as a partition.
+      note("members: %d of %d differ".formatted(differing, there.size()), true);
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.subspark.images.Images;
 import io.github.subspark.memory.StepMemory;
 import io.github.subspark.publishing.RunDescription;
 import io.github.subspark.publishing.TablePublisher;
+import io.github.subspark.steps.Aside;
 import io.github.subspark.steps.Commits;
 import io.github.subspark.steps.FailureLog;
 import io.github.subspark.steps.NumericsCheck;
@@ -146,7 +147,7 @@ public final class SweepJob {
     watch.planned(all, missing, givenUp);
     BooleanSupplier hopeless =
         () -> spec.sweep().hopeless(failures.failedCells(description.cells()));
-    if (!missing.isEmpty()) {
+    if (!missing.isEmpty() || !Aside.missing(spec, description.cells(), commits).isEmpty()) {
       Set<Step> done = all.stream().filter(commits::contains).collect(Collectors.toSet());
       if (begun) {
         requireGpus(spec, grid, set, slots);
@@ -260,8 +261,16 @@ public final class SweepJob {
       Resume resume,
       LongAccumulator epochs) {}
 
+  private void runAsides(Work work, StepContext shared, StepListener watch, BooleanSupplier halted)
+      throws IOException, InterruptedException {
+    if (!halted.getAsBoolean() && !spark.sparkContext().isStopped()) {
+      List<Aside> asides = Aside.missing(work.spec(), work.grid().cells(), Commits.of(work.run()));
+      new AsideRunner(context, work.slots(), shared, watch).run(asides, halted);
+    }
+  }
+
   private void runSteps(Work work, FailureLog failures, StepListener watch, BooleanSupplier halted)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     Broadcast<Images> images = context.broadcast(work.images());
     Broadcast<SerializableConfiguration> configuration =
         context.broadcast(
@@ -284,6 +293,7 @@ public final class SweepJob {
           new StepRunner(context, work.slots(), shared, work.grid(), failures, watch);
       work.numerics().forEach(runner::compare);
       runner.run(work.missing(), work.done(), halted);
+      runAsides(work, shared, watch, halted);
     } finally {
       if (!spark.sparkContext().isStopped()) {
         images.destroy();

@@ -3,6 +3,7 @@ package io.github.subspark.linalg;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.indexer.DoubleIndexer;
+import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
@@ -122,6 +123,27 @@ public final class DoubleMatrix implements AutoCloseable {
         out.values,
         rows);
     out.mirrorLowerTriangle();
+  }
+
+  /**
+   * Becomes its inverse, by Cholesky's factors (dpotrf, dpotri).
+   *
+   * @throws IllegalArgumentException if this matrix is not square or holds a NaN
+   * @throws NoConvergenceException if it is not positive definite
+   */
+  public void invertPositiveDefinite() {
+    if (rows != columns) {
+      throw new IllegalArgumentException(
+          "Cannot invert a matrix of %d x %d".formatted(rows, columns));
+    }
+    // Symmetric, so that the row-major lower triangle is LAPACK's upper one: no transposed copy.
+    Lapack.check(
+        "dpotrf",
+        openblas.LAPACKE_dpotrf(openblas.LAPACK_COL_MAJOR, (byte) 'U', rows, values, rows));
+    Lapack.check(
+        "dpotri",
+        openblas.LAPACKE_dpotri(openblas.LAPACK_COL_MAJOR, (byte) 'U', rows, values, rows));
+    mirrorLowerTriangle();
   }
 
   /** Copies by square blocks: whole columns would miss the cache at every entry. */

@@ -39,6 +39,11 @@ public final class FloatMatrix implements AutoCloseable {
     return matrix;
   }
 
+  /** The entries, for LAPACK. */
+  FloatPointer values() {
+    return values;
+  }
+
   /** Number of rows. */
   public int rows() {
     return rows;

@@ -2,14 +2,12 @@
 package io.github.subspark.linalg;
 
 import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * Dense symmetric eigenproblems by LAPACK: A = Q T Q^T with T tridiagonal (dsytrd), all eigenvalues
- * of T (dsterf), the wanted eigenvectors of T by relatively robust representations (dstemr; Dhillon
- * and Parlett 2004; dstevd where that gives up), and those times Q (dormtr). It is the way of
- * dsyevr, but one reduction serves vectors from both ends of the spectrum. Being direct, it finds
+ * Dense symmetric eigenproblems by LAPACK: A = Q T Q^T with T tridiagonal (dsytrd), the wanted
+ * eigenpairs of T ({@link Tridiagonal}), and its vectors times Q (dormtr). It is the way of dsyevr,
+ * but one reduction serves vectors from both ends of the spectrum. Being direct, it finds
  * eigenvalues that are equal or nearly so, which iterations from one start vector miss.
  *
  * <p>The matrix is copied outside the Java heap and overwritten there, so that one costs n^2
@@ -18,14 +16,10 @@ import org.bytedeco.openblas.global.openblas;
 public final class SymmetricEigen implements AutoCloseable {
   private static final byte LOWER = 'L';
 
-  /** Largest error of V^T V that rounding explains; usual are 1e-13. */
-  private static final double ORTHOGONALITY = 1e-9;
-
   private final int n;
   private final DoublePointer reflectors;
   private final DoublePointer scales;
-  private final double[] diagonal;
-  private final double[] offDiagonal;
+  private final Tridiagonal tridiagonal;
   private final double[] ascending;
 
   private SymmetricEigen(double[] a, int n) {
@@ -39,11 +33,9 @@ public final class SymmetricEigen implements AutoCloseable {
           "dsytrd",
           openblas.LAPACKE_dsytrd(
               openblas.LAPACK_COL_MAJOR, LOWER, n, reflectors, n, d, e, scales));
-      this.diagonal = read(d);
-      this.offDiagonal = read(e);
-      Lapack.check("dsterf", openblas.LAPACKE_dsterf(n, d, e));
-      this.ascending = read(d);
+      this.tridiagonal = new Tridiagonal(Tridiagonal.read(d), Tridiagonal.read(e));
     }
+    this.ascending = tridiagonal.values();
   }
 
   /**
@@ -100,11 +92,11 @@ public final class SymmetricEigen implements AutoCloseable {
     try (DoublePointer columns = new DoublePointer((long) n * m)) {
       double[] values = new double[m];
       if (top > 0) {
-        tridiagonalVectors(n - top + 1, n, columns);
+        tridiagonal.vectors(n - top + 1, n, columns);
       }
       if (bottom > 0) {
         columns.position((long) n * top);
-        tridiagonalVectors(1, bottom, columns);
+        tridiagonal.vectors(1, bottom, columns);
         columns.position(0);
       }
       Lapack.check(
@@ -122,92 +114,6 @@ public final class SymmetricEigen implements AutoCloseable {
               columns,
               n));
       return new EigenPairs(values, rows(columns, values, top), n);
-    }
-  }
-
-  /** Vectors of T for the eigenvalues first..last (from 1, ascending), one column after another. */
-  private void tridiagonalVectors(int first, int last, DoublePointer columns) {
-    int count = last - first + 1;
-    try (DoublePointer d = new DoublePointer(diagonal);
-        DoublePointer e = new DoublePointer(offDiagonal);
-        DoublePointer w = new DoublePointer(n);
-        IntPointer found = new IntPointer(1);
-        IntPointer support = new IntPointer(2L * n);
-        IntPointer relative = new IntPointer(new int[] {1})) {
-      int info =
-          openblas.LAPACKE_dstemr(
-              openblas.LAPACK_COL_MAJOR,
-              (byte) 'V',
-              (byte) 'I',
-              n,
-              d,
-              e,
-              0,
-              0,
-              first,
-              last,
-              found,
-              w,
-              columns,
-              n,
-              count,
-              support,
-              relative);
-      if (info != 0 || found.get() != count || !orthonormal(columns, count)) {
-        dividedVectors(first, last, columns);
-      }
-    }
-  }
-
-  /**
-   * The same by divide and conquer (dstevd), which computes all n vectors and does not fail where
-   * dstemr does: on a few per cent of matrices of near-permutations, such as the sparsest
-   * affinities make, it ends with an internal error. LAPACK's own dsyevr falls back likewise.
-   */
-  private void dividedVectors(int first, int last, DoublePointer columns) {
-    try (DoublePointer d = new DoublePointer(diagonal);
-        DoublePointer e = new DoublePointer(offDiagonal);
-        DoublePointer all = new DoublePointer((long) n * n)) {
-      Lapack.check(
-          "dstevd",
-          openblas.LAPACKE_dstevd(openblas.LAPACK_COL_MAJOR, (byte) 'V', n, d, e, all, n));
-      double[] column = new double[n];
-      long start = columns.position();
-      for (int j = first; j <= last; j++) {
-        all.position((long) n * (j - 1)).get(column);
-        columns.position(start + (long) n * (j - first)).put(column);
-      }
-      columns.position(start);
-      all.position(0);
-    }
-  }
-
-  /** Whether V^T V is the identity; a NaN anywhere says no. */
-  private boolean orthonormal(DoublePointer columns, int count) {
-    try (DoublePointer gram = new DoublePointer((long) count * count)) {
-      openblas.cblas_dgemm(
-          openblas.CblasColMajor,
-          openblas.CblasTrans,
-          openblas.CblasNoTrans,
-          count,
-          count,
-          n,
-          1,
-          columns,
-          n,
-          columns,
-          n,
-          0,
-          gram,
-          count);
-      double[] products = read(gram);
-      for (int i = 0; i < products.length; i++) {
-        double expected = i % (count + 1) == 0 ? 1 : 0;
-        if (!(Math.abs(products[i] - expected) <= ORTHOGONALITY)) {
-          return false;
-        }
-      }
-      return true;
     }
   }
 
@@ -235,12 +141,6 @@ public final class SymmetricEigen implements AutoCloseable {
       throw new IllegalArgumentException(
           "Cannot find %d eigenpairs of a %d x %d matrix".formatted(m, n, n));
     }
-  }
-
-  private static double[] read(DoublePointer pointer) {
-    double[] array = new double[(int) pointer.limit()];
-    pointer.get(array);
-    return array;
   }
 
   @Override

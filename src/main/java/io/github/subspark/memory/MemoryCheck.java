@@ -88,7 +88,10 @@ public final class MemoryCheck {
 
   /** Clusters of all images under every recipe, collected when tables are published. */
   private static long tables(Grid grid, SweepSpec spec, int images) {
-    long recipes = (long) spec.affinity().kinds().size() * spec.clustering().clusterers().size();
+    long ensembles =
+        spec.clustering().clusterers().stream().filter(kind -> !kind.ofAnAffinity()).count();
+    long others = spec.clustering().clusterers().size() - ensembles;
+    long recipes = spec.affinity().kinds().size() * others + ensembles;
     return recipes * grid.cells().size() * images * TABLE_BYTES;
   }
 

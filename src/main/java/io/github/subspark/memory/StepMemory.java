@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.memory;
 
+import io.github.subspark.affinity.EnsembleAffinities;
 import io.github.subspark.clustering.ClusteringMemory;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.steps.StepKind;
@@ -26,7 +27,7 @@ public record StepMemory(long heapBytes, long offHeapBytes) implements Serializa
     return switch (kind) {
       case PRETRAIN -> of(pretraining(architecture, spec, images));
       case FINETUNE -> finetuning(architecture, spec, images);
-      case CLUSTER, PIC -> of(clustering(spec, images));
+      case CLUSTER, PIC -> of(clustering(architecture, spec, images));
     };
   }
 
@@ -73,10 +74,18 @@ public record StepMemory(long heapBytes, long offHeapBytes) implements Serializa
   }
 
   /** Of the affinities and clusterers of one cell. */
-  public static ClusteringMemory clustering(SweepSpec spec, int images) {
+  public static ClusteringMemory clustering(Architecture architecture, SweepSpec spec, int images) {
     int rank = spec.affinity().dsc().dimension() * spec.clusters() + 1;
     int widest = Math.max(rank, spec.clustering().power().columns());
-    return ClusteringMemory.of(images, Math.max(widest, spec.clusters() + 1));
+    ClusteringMemory others = ClusteringMemory.of(images, Math.max(widest, spec.clusters() + 1));
+    if (!spec.clustering().ensembles()) {
+      return others;
+    }
+    return others.max(
+        ClusteringMemory.ofEnsembles(
+            images,
+            EnsembleAffinities.largestRank(images, spec.clusters()),
+            spec.clustering().closedForm() ? architecture.latentSize() : 0));
   }
 
   private StepMemory max(StepMemory other) {

@@ -41,7 +41,7 @@ import java.util.stream.IntStream;
  * where labels are looked at, for the first and only time.
  */
 public final class TablePublisher {
-  private static final String METHOD = "dsc-network";
+  static final String METHOD = "dsc-network";
 
   private final RunDirectory run;
   private final RunDescription description;
@@ -99,7 +99,9 @@ public final class TablePublisher {
   }
 
   private Rows rows(Commits commits, List<Found> found) throws IOException {
-    return new Rows(results(commits, found), CellRows.of(description, commits, FailureLog.of(run)));
+    List<ResultRow> results = new ArrayList<>(results(commits, found));
+    results.addAll(AsideRows.of(run, description, commits).results(classes()));
+    return new Rows(results, CellRows.of(description, commits, FailureLog.of(run)));
   }
 
   /** Replaces every table but {@code images}, which stands since the run began. */
@@ -108,7 +110,10 @@ public final class TablePublisher {
     List<Found> found = partitions(commits);
     Rows rows = rows(commits, found);
     tables.publishResults(rows.results());
-    tables.publishAssignments(found.stream().map(this::assignment).toList());
+    List<AssignmentRow> assignments = new ArrayList<>();
+    found.forEach(f -> assignments.add(assignment(f)));
+    assignments.addAll(AsideRows.of(run, description, commits).assignments());
+    tables.publishAssignments(assignments);
     tables.publishCurves(curves(commits));
     tables.publishCoefficients(coefficients(commits));
     tables.publishCells(rows.cells());

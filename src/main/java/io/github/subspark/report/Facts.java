@@ -46,7 +46,7 @@ final class Facts {
                 .formatted(
                     told.spec().training().pretrainingEpochs(),
                     told.spec().training().batchSize(),
-                    told.spec().training().finetuningEpochs())));
+                    told.spec().training().finetuningEpochs(told.data().count()))));
     facts.add(new Page.Fact("Begun", told.started().replace("T", " ").replace("Z", " UTC")));
     facts.add(
         new Page.Fact(

@@ -46,14 +46,14 @@ final class FiguresOfRun {
   Figures figures(List<List<Page.Effect>> effects, Coefficients coefficients) throws IOException {
     return new Figures(
         run.description().data().name(),
-        Recipe.hasLabels(run.results()),
+        Recipe.hasLabels(run.ofCells()),
         axes.channels().stream().map(axes::text).toList(),
         axes.arms(),
         recipes.stream().map(Recipe::name).toList(),
         classes.map(Classes::names).orElse(List.of()),
         effects,
         cells(coefficients),
-        run.results().stream().map(this::result).toList(),
+        run.ofCells().stream().map(this::result).toList(),
         Curves.of(run.curves(), axes),
         run.images().isEmpty() ? null : pictures());
   }
@@ -113,7 +113,7 @@ final class FiguresOfRun {
     Recipe recipe = Recipe.of(row);
     int[] clusters = assignments.get(key(row.channels(), row.attention(), row.seed(), recipe));
     boolean room =
-        (long) run.results().size() * row.images() <= MOST_ASSIGNMENTS
+        (long) run.ofCells().size() * row.images() <= MOST_ASSIGNMENTS
             || recipe.equals(recipes.get(0));
     boolean told = clusters != null && room;
     return new Figures.ResultFigures(

@@ -24,9 +24,11 @@ public record GridPoint(
                       "none constant channel channel-one spatial eca cbam softmax",
                       point.attention()))
           .thenComparing(GridPoint::attention)
-          .thenComparing(point -> rank("plain dsc", point.affinity()))
+          .thenComparing(point -> rank("plain dsc grid", point.affinity()))
           .thenComparing(GridPoint::affinity)
-          .thenComparing(point -> rank("pic njw discretize power", point.clusterer()))
+          .thenComparing(
+              point ->
+                  rank("pic njw discretize power ensemble ensemble-closed-form", point.clusterer()))
           .thenComparing(GridPoint::clusterer);
 
   /** By recipe first, for tables that have it as their outermost column. */

@@ -20,8 +20,8 @@ public final class PageOfRun {
   private PageOfRun(PublishedRun run) {
     this.run = run;
     this.axes = Axes.of(run.cells());
-    this.recipes = Recipe.of(run.results());
-    this.labelled = Recipe.hasLabels(run.results());
+    this.recipes = Recipe.of(run.ofCells());
+    this.labelled = Recipe.hasLabels(run.ofCells());
   }
 
   /**
@@ -42,7 +42,7 @@ public final class PageOfRun {
         state(),
         Facts.of(run, axes),
         measure(),
-        Recipe.choice(run.results()),
+        Recipe.choice(run.ofCells()),
         PaperTable.appliesTo(run.description()) && labelled ? PaperTable.CAVEAT : "",
         tables,
         notes(),

@@ -17,8 +17,8 @@ final class Panels {
   Panels(PublishedRun run, Axes axes) {
     this.run = run;
     this.axes = axes;
-    this.summaries = PointSummary.of(run.results());
-    this.labelled = Recipe.hasLabels(run.results());
+    this.summaries = PointSummary.of(run.ofCells());
+    this.labelled = Recipe.hasLabels(run.ofCells());
   }
 
   Page.Panel of(Recipe recipe) {
@@ -28,7 +28,7 @@ final class Panels {
             .filter(s -> s.point().clusterer().equals(recipe.clusterer()))
             .toList();
     List<ResultRow> rows =
-        run.results().stream().filter(row -> Recipe.of(row).equals(recipe)).toList();
+        run.ofCells().stream().filter(row -> Recipe.of(row).equals(recipe)).toList();
     double best =
         own.stream()
             .flatMap(s -> s.accuracy().stream())

@@ -36,9 +36,15 @@ public record PointSummary(
     Optional<Double> agreement,
     int inert) {
 
-  /** Summaries of all rows, sorted. */
+  /** Whether a row is of one cell, rather than of several or of none. */
+  static boolean ofACell(ResultRow row) {
+    return row.method().equals("dsc-network");
+  }
+
+  /** Summaries of all rows of cells, sorted. */
   public static List<PointSummary> of(List<ResultRow> rows) {
     return rows.stream()
+        .filter(PointSummary::ofACell)
         .collect(Collectors.groupingBy(GridPoint::of, TreeMap::new, Collectors.toList()))
         .entrySet()
         .stream()

@@ -35,4 +35,9 @@ public record PublishedRun(
     assignments = List.copyOf(assignments);
     images = List.copyOf(images);
   }
+
+  /** Rows of {@code results} that are of one cell, rather than of several or of none. */
+  List<ResultRow> ofCells() {
+    return results.stream().filter(PointSummary::ofACell).toList();
+  }
 }

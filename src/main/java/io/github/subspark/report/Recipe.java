@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * How clusters are made of C.
  *
- * @param affinity plain or dsc
- * @param clusterer pic, njw, discretize or power
+ * @param affinity plain, dsc or grid
+ * @param clusterer pic, njw, discretize, power, ensemble or ensemble-closed-form
  */
 record Recipe(String affinity, String clusterer) {
   /** DSC-Net's own, which unlabelled runs are shown by. */

@@ -11,6 +11,7 @@ import java.util.Locale;
 /** Every row of {@code results} in texts; scores in percent. */
 final class ResultsTable {
   private enum Column {
+    METHOD("method", false),
     COMPRESSION("compression", true),
     ATTENTION("attention", false),
     SEED("seed", true),
@@ -37,9 +38,10 @@ final class ResultsTable {
 
     String text(ResultRow row) {
       return switch (this) {
-        case COMPRESSION -> Printable.percent(row.compression());
+        case METHOD -> row.method();
+        case COMPRESSION -> row.compression() == 0 ? "" : Printable.percent(row.compression());
         case ATTENTION -> row.attention();
-        case SEED -> "" + row.seed();
+        case SEED -> row.seed() < 0 ? "all" : "" + row.seed();
         case AFFINITY -> row.affinity();
         case CLUSTERER -> row.clusterer();
         case ACCURACY -> percent(row.accuracy());

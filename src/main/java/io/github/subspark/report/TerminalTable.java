@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 public final class TerminalTable {
   private static final int COLUMN = 15;
 
+  /** Least width of the first column. */
+  private static final int RECIPE = 22;
+
   private final String plusMinus;
 
   /** A table for a terminal that shows {@code charset}. */
@@ -82,12 +85,20 @@ public final class TerminalTable {
             .toList();
     StringBuilder text =
         new StringBuilder(title).append(" (").append(seeds(summaries)).append(")\n\n");
+    int widest =
+        summaries.stream()
+            .map(PointSummary::point)
+            .mapToInt(p -> (p.affinity() + " + " + p.clusterer()).length())
+            .max()
+            .orElse(0);
+    String first = "%-" + Math.max(RECIPE, widest + 2) + "s";
     line(
         text,
+        first,
         "affinity + clusterer",
         "attention",
         columns.stream().map(c -> Printable.percent(c.compression())).toList());
-    line(text, "", "", columns.stream().map(c -> "k = " + c.channels()).toList());
+    line(text, first, "", "", columns.stream().map(c -> "k = " + c.channels()).toList());
     String group = "";
     for (GridPoint row : rows(summaries)) {
       String name = row.affinity() + " + " + row.clusterer();
@@ -95,7 +106,7 @@ public final class TerminalTable {
       for (GridPoint column : columns) {
         entries.add(find(summaries, row, column).map(entry).orElse(""));
       }
-      line(text, name.equals(group) ? "" : name, row.attention(), entries);
+      line(text, first, name.equals(group) ? "" : name, row.attention(), entries);
       group = name;
     }
     return Printable.lines(text.toString());
@@ -151,8 +162,10 @@ public final class TerminalTable {
     return count + (most == 1 ? " seed" : " seeds");
   }
 
-  private static void line(StringBuilder text, String first, String second, List<String> entries) {
-    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-22s%-11s", first, second));
+  private static void line(
+      StringBuilder text, String format, String first, String second, List<String> entries) {
+    StringBuilder line =
+        new StringBuilder(String.format(Locale.ROOT, format + "%-11s", first, second));
     for (String entry : entries) {
       line.append(String.format(Locale.ROOT, "%" + COLUMN + "s", entry));
     }

@@ -52,7 +52,7 @@ final class EpochPartitions implements EpochListener {
   private ClusteringSpec discretizing() {
     ClusteringSpec given = spec.clustering();
     return new ClusteringSpec(
-        List.of(ClustererKind.DISCRETIZE), given.restarts(), given.power(), given.pic());
+        List.of(ClustererKind.DISCRETIZE), List.of(), given.restarts(), given.power(), given.pic());
   }
 
   /** One an epoch, in their order. */

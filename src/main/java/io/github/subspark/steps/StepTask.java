@@ -132,10 +132,7 @@ public record StepTask(StepContext context, Architecture architecture)
             List.of());
     EpochPartitions partitions =
         new EpochPartitions(
-            spec,
-            context.images().value().count(),
-            seed(step.cell(), "clustering"),
-            context.epochCounter());
+            spec, context.count(), seed(step.cell(), "clustering"), context.epochCounter());
     FineTuned tuned =
         engine.fineTune(
             context.images().value(),
@@ -151,6 +148,9 @@ public record StepTask(StepContext context, Architecture architecture)
     commit(
         step,
         attempt -> {
+          if (spec.clustering().closedForm()) {
+            attempt.latent(tuned.latent());
+          }
           attempt
               .coefficients(tuned.coefficients())
               .weights(tuned.parameters())
@@ -165,7 +165,7 @@ public record StepTask(StepContext context, Architecture architecture)
   private void cluster(Step step, Instant started) throws IOException {
     SweepSpec spec = context.spec();
     List<PartitionArtefact> partitions = new ArrayList<>();
-    for (AffinityKind kind : spec.affinity().kinds()) {
+    for (AffinityKind kind : affinities(spec)) {
       List<Partition> found =
           LocalClusterers.cluster(
               affinity(context.run(), step.cell(), kind),
@@ -175,12 +175,42 @@ public record StepTask(StepContext context, Architecture architecture)
               seed(step.cell(), "clustering"));
       found.forEach(partition -> partitions.add(artefact(kind, partition)));
     }
+    Ensembles ensembles = ensembles(step.cell());
+    partitions.addAll(ensembles.answers());
     commit(
         step,
-        attempt ->
-            attempt
-                .partitions(partitions)
-                .commit(StepSummary.none(), Machine.provenance(context.engine(), started)));
+        attempt -> {
+          if (spec.clustering().ensembles()) {
+            attempt.members(ensembles.members());
+          }
+          attempt
+              .partitions(partitions)
+              .commit(StepSummary.none(), Machine.provenance(context.engine(), started));
+        });
+  }
+
+  private Ensembles ensembles(Cell cell) throws IOException {
+    SweepSpec spec = context.spec();
+    if (!spec.clustering().ensembles()) {
+      return Ensembles.NONE;
+    }
+    RunDirectory run = context.run();
+    CommitRecord tuned = committed(run, new Step(StepKind.FINETUNE, cell));
+    int images = context.count();
+    return Ensembles.of(
+        run.coefficients(tuned),
+        spec.clustering().closedForm() ? run.latent(tuned) : new float[0],
+        images,
+        spec,
+        seed(cell, "clustering"));
+  }
+
+  /** None where ensembles alone are asked for, which form their own. */
+  private static List<AffinityKind> affinities(SweepSpec spec) {
+    boolean wanted =
+        spec.clustering().clusterers().stream()
+            .anyMatch(kind -> kind != ClustererKind.PIC && kind.ofAnAffinity());
+    return wanted ? spec.affinity().kinds() : List.of();
   }
 
   static PartitionArtefact artefact(AffinityKind kind, Partition partition) {

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.github.subspark.InvalidSpecException;
+import io.github.subspark.ZeroIs;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -94,6 +95,10 @@ final class RecordBinder {
     if (value == null || value.valueType() == ConfigValueType.NULL) {
       findings.missing(full, rules.getOrDefault(full, rule(component.getGenericType())));
       return Optional.empty();
+    }
+    ZeroIs word = component.getAnnotation(ZeroIs.class);
+    if (word != null && word.value().equals(value.unwrapped())) {
+      return Optional.of(0);
     }
     return value(component.getGenericType(), value, full);
   }

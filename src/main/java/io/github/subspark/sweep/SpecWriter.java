@@ -3,6 +3,7 @@ package io.github.subspark.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.subspark.ZeroIs;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,11 @@ public final class SpecWriter {
   private static Map<String, Object> section(Record record) {
     Map<String, Object> section = new LinkedHashMap<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      section.put(SpecKeys.key(component.getName()), plain(value(record, component)));
+      ZeroIs word = component.getAnnotation(ZeroIs.class);
+      Object value = plain(value(record, component));
+      section.put(
+          SpecKeys.key(component.getName()),
+          word != null && value.equals(0) ? word.value() : value);
     }
     return section;
   }

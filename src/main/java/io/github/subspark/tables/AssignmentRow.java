@@ -12,8 +12,8 @@ package io.github.subspark.tables;
  * @param seed the cell's seed
  * @param epochRule fixed, or best-by-labels: of the epoch that labels chose
  * @param engine dl4j or torch
- * @param affinity plain or dsc
- * @param clusterer pic, njw, discretize or power
+ * @param affinity plain, dsc or grid
+ * @param clusterer pic, njw, discretize, power, ensemble or ensemble-closed-form
  * @param assignments cluster of each image, 0 to K - 1, in the order of {@code images}
  */
 public record AssignmentRow(

@@ -13,8 +13,8 @@ package io.github.subspark.tables;
  * @param seed seed of all the cell's random draws
  * @param epochRule fixed, or best-by-labels: of the epoch that labels chose
  * @param engine dl4j or torch
- * @param affinity plain or dsc
- * @param clusterer pic, njw, discretize or power
+ * @param affinity plain, dsc, or grid where an ensemble averages over a grid of affinities
+ * @param clusterer pic, njw, discretize, power, ensemble or ensemble-closed-form
  * @param clusters K
  * @param images N
  * @param accuracy ACC, best one-to-one matching of clusters and classes

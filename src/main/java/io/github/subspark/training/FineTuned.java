@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param coefficients C, N x N, row-major
  * @param parameters the fine-tuning graph's flat parameters without C
+ * @param latent Z, N x d, row-major
  * @param curve its epochs
  * @param attention whether the attention did anything
  * @param selfExpressionResidual sum (Z - CZ)^2 / sum Z^2 after the last epoch
@@ -16,6 +17,7 @@ import java.util.List;
 public record FineTuned(
     float[] coefficients,
     float[] parameters,
+    float[] latent,
     List<Epoch> curve,
     AttentionHealth attention,
     double selfExpressionResidual)

@@ -7,6 +7,7 @@ import io.github.subspark.network.Attention;
 import io.github.subspark.network.AutoencoderGraph;
 import io.github.subspark.network.FineTuningStep;
 import io.github.subspark.network.GateStatistics;
+import io.github.subspark.network.Latent;
 import io.github.subspark.network.LossTerms;
 import io.github.subspark.network.NetworkSpec;
 import java.util.ArrayList;
@@ -49,25 +50,27 @@ final class FineTuning {
             architecture, attention, network, images.count(), spec.learningRate())) {
       graph.initialize(seed).copyPretrained(pretrained.parameters());
       try (FineTuningStep step = steps.of(graph, images.pixels(), spec.learningRate())) {
-        List<Epoch> curve = train(step, graph);
-        requireFinite(step.loss().total(), spec.finetuningEpochs());
+        int epochs = spec.finetuningEpochs(images.count());
+        List<Epoch> curve = train(step, graph, epochs);
+        requireFinite(step.loss().total(), epochs);
         step.share();
         FineTuned tuned =
             new FineTuned(
                 graph.coefficients(),
                 graph.flatParametersWithoutCoefficients(),
+                Latent.of(graph, images.pixels()),
                 curve,
                 health(attention, curve.get(curve.size() - 1)),
                 step.selfExpressionResidual());
-        goOn(step, graph);
+        goOn(step, graph, epochs, spec.lastFinetuningEpoch(images.count()));
         return tuned;
       }
     }
   }
 
   /** Trains beyond the fixed epochs, for nobody but who chooses by labels. */
-  private void goOn(FineTuningStep step, AutoencoderGraph graph) {
-    for (int epoch = spec.finetuningEpochs() + 1; epoch <= spec.lastFinetuningEpoch(); epoch++) {
+  private void goOn(FineTuningStep step, AutoencoderGraph graph, int fixed, int last) {
+    for (int epoch = fixed + 1; epoch <= last; epoch++) {
       requireFinite(step.take().total(), epoch);
       offer(epoch, step, graph);
     }
@@ -80,8 +83,7 @@ final class FineTuning {
     }
   }
 
-  private List<Epoch> train(FineTuningStep step, AutoencoderGraph graph) {
-    int epochs = spec.finetuningEpochs();
+  private List<Epoch> train(FineTuningStep step, AutoencoderGraph graph, int epochs) {
     List<Epoch> curve = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       LossTerms loss = step.take();

@@ -2,6 +2,7 @@
 package io.github.subspark.training;
 
 import io.github.subspark.SpecChecks;
+import io.github.subspark.ZeroIs;
 import java.io.Serializable;
 
 /**
@@ -11,7 +12,8 @@ import java.io.Serializable;
  * @param pretrainingEpochs epochs of encoder and decoder on the reconstruction alone
  * @param batchSize images of a pretraining batch; images are shuffled each epoch, the last batch
  *     may be shorter; at least N means full batch
- * @param finetuningEpochs full-batch epochs of the whole network, fixed beforehand
+ * @param finetuningEpochs full-batch epochs of the whole network, fixed beforehand; 0: as many as
+ *     the number of images calls for, see {@link #finetuningEpochs(int)}
  * @param epochRule whether labels choose an epoch, beside the last of the fixed ones
  * @param bestByLabels the epochs that they may choose
  * @param learningRate Adam's, in both phases
@@ -21,17 +23,19 @@ public record TrainingSpec(
     EngineKind engine,
     int pretrainingEpochs,
     int batchSize,
-    int finetuningEpochs,
+    @ZeroIs("auto") int finetuningEpochs,
     EpochRule epochRule,
     OracleSpec bestByLabels,
     double learningRate,
     RestartSpec restarts)
     implements Serializable {
+  private static final double IMAGE_EPOCHS = 57600;
+
   public TrainingSpec {
     new SpecChecks()
         .check("pretrainingEpochs", pretrainingEpochs, pretrainingEpochs >= 1, "at least 1")
         .check("batchSize", batchSize, batchSize >= 1, "at least 1")
-        .check("finetuningEpochs", finetuningEpochs, finetuningEpochs >= 1, "at least 1")
+        .check("finetuningEpochs", finetuningEpochs, finetuningEpochs >= 0, "auto or at least 1")
         .check("learningRate", learningRate, learningRate > 0 && learningRate < 1, "in (0, 1)")
         .done();
   }
@@ -65,10 +69,19 @@ public record TrainingSpec(
     return epochRule == EpochRule.BEST_BY_LABELS ? bestByLabels.limit() / bestByLabels.every() : 0;
   }
 
-  /** The last epoch that is trained at all. */
-  public int lastFinetuningEpoch() {
-    return epochRule == EpochRule.BEST_BY_LABELS
-        ? Math.max(finetuningEpochs, bestByLabels.limit())
-        : finetuningEpochs;
+  /** The last epoch that is trained at all, on so many images. */
+  public int lastFinetuningEpoch(int images) {
+    int fixed = finetuningEpochs(images);
+    return epochRule == EpochRule.BEST_BY_LABELS ? Math.max(fixed, bestByLabels.limit()) : fixed;
+  }
+
+  /**
+   * Full-batch epochs for so many images: those fixed, or round(57600 / N), at least one. A step
+   * moves each row of C by all images, so that fewer images want more steps: 40 of COIL-20's 1440.
+   */
+  public int finetuningEpochs(int images) {
+    return finetuningEpochs > 0
+        ? finetuningEpochs
+        : Math.max(1, Math.toIntExact(Math.round(IMAGE_EPOCHS / images)));
   }
 }

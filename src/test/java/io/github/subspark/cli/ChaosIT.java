@@ -55,7 +55,10 @@ class ChaosIT {
       }
       # MLlib's many small jobs would take most of the time.
       affinity { kinds = [dsc], dsc { threshold = 0.2 } }
-      clustering { restarts = 3, power { columns = 12, steps = 30 }, pic { iterations = 2 } }
+      clustering {
+        clusterers = [pic, njw, discretize, power], baselines = [], restarts = 3
+        power { columns = 12, steps = 30 }, pic { iterations = 2 }
+      }
       """;
 
   /** What {@code summary.json} holds; the components of {@link Account} summed over all sweeps. */

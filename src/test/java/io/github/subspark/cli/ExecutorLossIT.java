@@ -37,7 +37,8 @@ class ExecutorLossIT {
     "-Dtraining.pretraining-epochs=30",
     "-Dtraining.finetuning-epochs=5",
     "-Dtraining.restarts={early-epoch=1000,final-share=1}",
-    "-Dclustering.clusterers=[njw]"
+    "-Dclustering.clusterers=[njw]",
+    "-Dclustering.baselines=[]"
   };
 
   @Test

@@ -36,7 +36,8 @@ class ExecutorMemoryIT {
             "-Dtraining.pretraining-epochs=1",
             "-Dtraining.finetuning-epochs=1",
             "-Dtraining.restarts={early-epoch=1000,final-share=1}",
-            "-Dclustering.clusterers=[njw]");
+            "-Dclustering.clusterers=[njw]",
+            "-Dclustering.baselines=[]");
 
     assertThat(ended.code()).as(ended.err()).isEqualTo(3);
     assertThat(ended.err())

@@ -38,7 +38,7 @@ class ScheduledRunsIT {
         restarts { early-epoch = 1000, final-share = 1 }
       }
       affinity { kinds = [plain] }
-      clustering { clusterers = [njw], restarts = 2 }
+      clustering { clusterers = [njw], baselines = [], restarts = 2 }
       sweep.lease-seconds = 600
       """;
 

@@ -33,7 +33,8 @@ class SharedPretrainingClusterIT {
       "-Dtraining.finetuning-epochs=5",
       "-Dtraining.restarts={early-epoch=1000,final-share=1}",
       "-Dpretraining={mode=spark,averaging-frequency=1}",
-      "-Dclustering.clusterers=[njw]"
+      "-Dclustering.clusterers=[njw]",
+      "-Dclustering.baselines=[]"
     };
     Ended ended;
     boolean killed;

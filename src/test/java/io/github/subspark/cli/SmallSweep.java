@@ -11,7 +11,10 @@ import java.util.List;
 
 /** A sweep of the built-in images that takes seconds, and the command line to run it with. */
 final class SmallSweep {
-  /** Two compressions, two arms, one seed, all clusterers: 4 cells, 2 pretrainings, 32 results. */
+  /**
+   * Two compressions, two arms, one seed, all clusterers of an affinity: 4 cells, 2 pretrainings,
+   * 32 results.
+   */
   static final String CONFIG =
       """
       data { path = turntable, turntable { objects = 4, angles = 12 } }
@@ -23,7 +26,10 @@ final class SmallSweep {
         # Thirty epochs prove nothing about death.
         restarts { early-epoch = 1000, final-share = 1 }
       }
-      clustering { restarts = 3, power { columns = 12, steps = 30 }, pic { iterations = 10 } }
+      clustering {
+        clusterers = [pic, njw, discretize, power], baselines = [], restarts = 3
+        power { columns = 12, steps = 30 }, pic { iterations = 10 }
+      }
       """;
 
   private SmallSweep() {}

@@ -17,7 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocalClusterersTest {
   private static final ClusteringSpec ALL =
       new ClusteringSpec(
-          List.of(ClustererKind.values()), 10, new PowerSpec(60, 50), new PicSpec(20, 5));
+          List.of(ClustererKind.values()),
+          List.of(),
+          10,
+          new PowerSpec(60, 50),
+          new PicSpec(20, 5));
 
   @ParameterizedTest
   @CsvSource({"2,0,1", "4,0,2", "9,0,3", "9,1e-13,4", "9,1e-4,5", "20,1e-3,6"})

@@ -91,7 +91,8 @@ record FakeEngine() implements PretendedEngine {
     return new FineTuned(
         coefficients,
         pretrained.parameters().clone(),
-        curve(Phase.FINETUNING, spec.finetuningEpochs(), random),
+        latent(n * architecture.latentSize(), random),
+        curve(Phase.FINETUNING, spec.finetuningEpochs(images.count()), random),
         attention == Attention.CHANNEL ? AttentionHealth.ACTIVE : AttentionHealth.ABSENT,
         random.nextDouble());
   }
@@ -106,6 +107,14 @@ record FakeEngine() implements PretendedEngine {
       sum += weight;
     }
     return sum;
+  }
+
+  private static float[] latent(int size, SplittableRandom random) {
+    float[] latent = new float[size];
+    for (int k = 0; k < size; k++) {
+      latent[k] = (float) random.nextDouble();
+    }
+    return latent;
   }
 
   private static List<Epoch> curve(Phase phase, int epochs, SplittableRandom random) {

@@ -40,7 +40,7 @@ final class FaultyRuns implements AutoCloseable {
       seeds = [0]
       training { pretraining-epochs = 2, finetuning-epochs = 2 }
       affinity { kinds = [plain] }
-      clustering { clusterers = [njw], restarts = 2 }
+      clustering { clusterers = [njw], baselines = [], restarts = 2 }
       """;
 
   /** After so long a run hangs: warm it takes one or two seconds. */

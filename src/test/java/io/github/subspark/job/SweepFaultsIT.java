@@ -57,7 +57,7 @@ class SweepFaultsIT {
       seeds = [0, 1]
       training { pretraining-epochs = 2, finetuning-epochs = 2 }
       affinity { kinds = [plain] }
-      clustering { clusterers = [njw], restarts = 2 }
+      clustering { clusterers = [njw], baselines = [], restarts = 2 }
       """;
 
   private static final Resume AGAIN = new Resume(false, false);

@@ -32,7 +32,7 @@ class MemoryCheckTest {
   void aTooLargeSetIsRefusedWithTheHeapThatWouldDo() {
     assertThatThrownBy(() -> embedded(20_000, "[25 %]").require())
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("Cannot train 20000 images: this JVM needs 15")
+        .hasMessageContaining("Cannot train 20000 images: this JVM needs 17")
         .hasMessageContaining("SUBSPARK_JAVA_OPTS=-Xmx")
         .hasMessageContaining("run fewer at once by SUBSPARK_JAVA_OPTS=-Dspark.master=local[1].");
   }

@@ -4,6 +4,7 @@ package io.github.subspark.sweep;
 import io.github.subspark.affinity.AffinityKind;
 import io.github.subspark.affinity.AffinitySpec;
 import io.github.subspark.affinity.DscSpec;
+import io.github.subspark.clustering.BaselineKind;
 import io.github.subspark.clustering.ClustererKind;
 import io.github.subspark.clustering.ClusteringSpec;
 import io.github.subspark.clustering.PicSpec;
@@ -66,6 +67,7 @@ final class RandomSpecs {
             new DscSpec(real(), 1 + whole(20), real() * 1e9, random.nextBoolean())),
         new ClusteringSpec(
             some(() -> one(ClustererKind.values())),
+            some(() -> one(BaselineKind.values())),
             1 + whole(50),
             new PowerSpec(1 + whole(300), 1 + whole(900)),
             new PicSpec(1 + whole(300), Integer.MAX_VALUE)),

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.cli;
+
+import io.github.subspark.InvalidInputException;
+import io.github.subspark.Printable;
+import io.github.subspark.UnfinishedException;
+import io.github.subspark.clustering.ClustererKind;
+import io.github.subspark.commit.RunDirectory;
+import io.github.subspark.publishing.Pick;
+import io.github.subspark.publishing.RunDescription;
+import io.github.subspark.tables.ImageRow;
+import io.github.subspark.tables.RunTables;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Recommends one clustering of a run, without labels. */
+@Command(
+    name = "pick",
+    description =
+        "Recommend one clustering of a run, chosen without labels: the cluster of every image, how"
+            + " sure it is, the trained model it comes from, and why.",
+    versionProvider = Versions.class,
+    footer = {
+      "",
+      "The clustering is what the partitions of all cells agree on. Confidence is",
+      "the mean share of partitions that join an image with the others of its",
+      "cluster, from 0 to 1.",
+      "",
+      "Examples:",
+      "  subspark pick runs/photos                        CSV on standard output",
+      "  subspark pick runs/photos --out clusters.csv"
+    })
+final class PickCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "The run directory that a sweep wrote to (--out), finished or stopped.")
+  private String directory;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.csv",
+      description =
+          "Where to write image,cluster,confidence; standard output if not given. The reasons go to"
+              + " standard error then.")
+  private String file;
+
+  @Mixin private TerminalOptions terminal;
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<Path> target = Optional.ofNullable(file).map(PickCommand::writable);
+    RunDirectory run = RunDirectory.at(directory, SparkSessions.hadoop());
+    RunDescription description =
+        RunDescription.of(run)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "Cannot pick from %s: no run.json in it. Name the directory that a sweep wrote (--out)."
+                            .formatted(directory)));
+    Pick pick = Pick.of(run, description);
+    List<ImageRow> images;
+    try (SparkSession spark = SparkSessions.start("subspark pick")) {
+      images = new RunTables(spark, run).images();
+    }
+    String csv = csv(pick, images);
+    PrintWriter out = command.commandLine().getOut();
+    if (target.isPresent()) {
+      write(target.get(), csv);
+    } else {
+      out.print(csv);
+      out.flush();
+    }
+    if (!terminal.quiet()) {
+      PrintWriter told = target.isPresent() ? out : command.commandLine().getErr();
+      told.print(Printable.lines(reasons(pick, description, run)));
+      told.flush();
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static Path writable(String name) {
+    Path path = Path.of(name);
+    Path folder = path.toAbsolutePath().getParent();
+    if (Files.isDirectory(path) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new InvalidInputException(
+          "Cannot write to %s: it is no file in a folder that you may write to. Name another (--out)."
+              .formatted(name));
+    }
+    return path;
+  }
+
+  private static void write(Path path, String csv) {
+    try {
+      Files.writeString(path, csv);
+    } catch (IOException unwritable) {
+      throw new UnfinishedException(
+          "Cannot write %s: %s. Name another file (--out)."
+              .formatted(path, StoreFailure.reason(unwritable)),
+          unwritable);
+    }
+  }
+
+  private static String csv(Pick pick, List<ImageRow> images) {
+    StringBuilder text = new StringBuilder("image,cluster,confidence\n");
+    for (int i = 0; i < pick.clusters().length; i++) {
+      // The images of a run lie in a table that is published first; without it they have numbers.
+      String name = i < images.size() ? images.get(i).name() : "" + i;
+      text.append(
+          String.format(
+              Locale.ROOT, "%s,%d,%.4f%n", quoted(name), pick.clusters()[i], pick.confidence()[i]));
+    }
+    return text.toString();
+  }
+
+  private static String quoted(String name) {
+    return name.matches("[^\",\\r\\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  private String reasons(Pick pick, RunDescription description, RunDirectory run) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%d images in %d clusters by %s over %d of %d cells of %s%n"
+            .formatted(
+                pick.clusters().length,
+                description.spec().clusters(),
+                pick.clusterer().text(),
+                pick.cells(),
+                description.cells().size(),
+                run.place()));
+    text.append(
+        """
+        Chosen without labels: cells of all seeds agree most under this ensemble.
+
+                               agreement of cells   eigengap at K   pairs in agreement
+        """);
+    for (ClustererKind kind : pick.reasons().keySet()) {
+      Pick.Reasons why = pick.reasons().get(kind);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-22s %18s %15.3f %18.1f %%%n",
+              kind.text(),
+              Double.isNaN(why.cellAgreement())
+                  ? "one cell"
+                  : String.format(Locale.ROOT, "%.3f", why.cellAgreement()),
+              why.eigengap(),
+              100 * why.pairAgreement()));
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%nConfidence: mean %.3f; below one half for %d images%n",
+            Arrays.stream(pick.confidence()).average().orElse(Double.NaN),
+            Arrays.stream(pick.confidence()).filter(c -> c < .5).count()));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "Nearest trained model: %s (adjusted Rand index %.3f), %s%n",
+            pick.model().key(),
+            pick.modelAgreement(),
+            pick.weights()));
+    return text.toString();
+  }
+}

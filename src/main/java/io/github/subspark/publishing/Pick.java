@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.publishing;
+
+import io.github.subspark.InvalidInputException;
+import io.github.subspark.Seeds;
+import io.github.subspark.clustering.ClustererKind;
+import io.github.subspark.clustering.CoAssociation;
+import io.github.subspark.commit.ArtefactKind;
+import io.github.subspark.commit.Artefacts.PartitionArtefact;
+import io.github.subspark.commit.CommitRecord;
+import io.github.subspark.commit.RunDirectory;
+import io.github.subspark.scores.Stability;
+import io.github.subspark.steps.Commits;
+import io.github.subspark.steps.Ensembles;
+import io.github.subspark.steps.Step;
+import io.github.subspark.steps.StepKind;
+import io.github.subspark.sweep.Cell;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one clustering of a run to recommend, chosen without labels: what all its cells' partitions
+ * agree on, by the ensemble whose cells agree most with each other.
+ *
+ * @param clusterer the ensemble
+ * @param clusters cluster of each image
+ * @param confidence of each image, see {@link CoAssociation#confidence}
+ * @param reasons figures of each ensemble of the run
+ * @param cells how many were averaged
+ * @param model the cell whose own answer is nearest to this one
+ * @param modelAgreement adjusted Rand index of the two
+ * @param weights file of that cell's trained network
+ */
+public record Pick(
+    ClustererKind clusterer,
+    int[] clusters,
+    double[] confidence,
+    Map<ClustererKind, Reasons> reasons,
+    int cells,
+    Cell model,
+    double modelAgreement,
+    String weights) {
+
+  /**
+   * Why an ensemble is to be trusted, or not; none of it looks at labels.
+   *
+   * @param cellAgreement mean adjusted Rand index between the answers of cells, of whatever seed,
+   *     compression and attention; NaN for one cell
+   * @param eigengap relative eigengap at K of the co-association over all cells
+   * @param pairAgreement see {@link CoAssociation#agreement}
+   */
+  public record Reasons(double cellAgreement, double eigengap, double pairAgreement) {}
+
+  /** One ensemble over all cells. */
+  private record Candidate(
+      ClustererKind kind,
+      CoAssociation together,
+      CoAssociation.Consensus consensus,
+      Map<Cell, int[]> answers) {
+    Reasons reasons() {
+      return new Reasons(
+          Stability.of(List.copyOf(answers.values())).meanPairwiseAri(),
+          consensus.eigengap(),
+          together.agreement());
+    }
+  }
+
+  /**
+   * Picks from what is committed; holds N x N floats, and six times as much for a moment.
+   *
+   * @throws InvalidInputException if no cell has an ensemble's partitions yet
+   */
+  public static Pick of(RunDirectory run, RunDescription description) throws IOException {
+    Commits commits = Commits.of(run);
+    List<Cell> cells =
+        description.cells().stream()
+            .filter(cell -> commits.contains(new Step(StepKind.FINETUNE, cell)))
+            .filter(cell -> commits.contains(new Step(StepKind.CLUSTER, cell)))
+            .toList();
+    if (cells.isEmpty() || !description.spec().clustering().ensembles()) {
+      throw new InvalidInputException(
+          "Cannot pick a clustering of %s: none of its cells was clustered by an ensemble. Sweep with clustering.clusterers = [ensemble, ensemble-closed-form]."
+              .formatted(run.place()));
+    }
+    Candidate best = null;
+    Map<ClustererKind, Reasons> reasons = new LinkedHashMap<>();
+    for (ClustererKind kind : description.spec().clustering().clusterers()) {
+      if (!kind.ofAnAffinity()) {
+        Candidate candidate = candidate(kind, run, description, cells, commits);
+        reasons.put(kind, candidate.reasons());
+        if (best == null || surer(reasons.get(kind), reasons.get(best.kind()))) {
+          best = candidate;
+        }
+      }
+    }
+    return of(best, reasons, run, commits);
+  }
+
+  /** More agreement between cells; with one cell, between its partitions. */
+  private static boolean surer(Reasons one, Reasons other) {
+    return Double.isNaN(one.cellAgreement())
+        ? one.pairAgreement() > other.pairAgreement()
+        : one.cellAgreement() > other.cellAgreement();
+  }
+
+  private static Candidate candidate(
+      ClustererKind kind,
+      RunDirectory run,
+      RunDescription description,
+      List<Cell> cells,
+      Commits commits)
+      throws IOException {
+    CoAssociation together = new CoAssociation(description.data().count());
+    Map<Cell, int[]> answers = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      CommitRecord commit = commits.of(new Step(StepKind.CLUSTER, cell)).orElseThrow();
+      Ensembles.of(kind, run.members(commit)).forEach(together::add);
+      run.partitions(commit).stream()
+          .filter(partition -> partition.clusterer().equals(kind.text()))
+          .map(PartitionArtefact::clusters)
+          .forEach(clusters -> answers.put(cell, clusters));
+    }
+    // As the sweep's own row of consensus over all cells.
+    long seed = Seeds.derive(description.spec().seeds().get(0), "consensus");
+    return new Candidate(
+        kind, together, together.consensus(description.spec().clusters(), seed), answers);
+  }
+
+  private static Pick of(
+      Candidate best, Map<ClustererKind, Reasons> reasons, RunDirectory run, Commits commits) {
+    int[] clusters = best.consensus().clusters();
+    List<Cell> nearest = new ArrayList<>(best.answers().keySet());
+    nearest.sort(Comparator.comparingDouble(cell -> -alike(best.answers().get(cell), clusters)));
+    Cell model = nearest.get(0);
+    CommitRecord trained = commits.of(new Step(StepKind.FINETUNE, model)).orElseThrow();
+    return new Pick(
+        best.kind(),
+        clusters,
+        best.together().confidence(clusters),
+        reasons,
+        nearest.size(),
+        model,
+        alike(best.answers().get(model), clusters),
+        RunDirectory.place(run.path(trained, ArtefactKind.WEIGHTS)));
+  }
+
+  private static double alike(int[] one, int[] other) {
+    return Stability.of(List.of(one, other)).meanPairwiseAri();
+  }
+}
