@@ -16,7 +16,9 @@ public enum ClustererKind {
   /** What 80 partitions of C agree on, under a fixed grid of affinities and embeddings. */
   ENSEMBLE,
   /** The same of C and of the closed form of the same latent together, 160 partitions. */
-  ENSEMBLE_CLOSED_FORM;
+  ENSEMBLE_CLOSED_FORM,
+  /** The same 160 partitions, each weighed by its likeness to what its own 80 agree on. */
+  ENSEMBLE_WEIGHTED;
 
   /** The affinity of the ensembles' results: the grid that they average over. */
   public static final String GRID = "grid";
@@ -28,6 +30,11 @@ public enum ClustererKind {
 
   /** Whether it clusters one affinity at a time, rather than C itself. */
   public boolean ofAnAffinity() {
-    return this != ENSEMBLE && this != ENSEMBLE_CLOSED_FORM;
+    return this != ENSEMBLE && !ofTheClosedForm();
+  }
+
+  /** Whether it looks at the closed form of the latent, too. */
+  public boolean ofTheClosedForm() {
+    return this == ENSEMBLE_CLOSED_FORM || this == ENSEMBLE_WEIGHTED;
   }
 }

@@ -29,7 +29,7 @@ public record ClusteringSpec(
             "clusterers",
             clusterers,
             !clusterers.isEmpty() && clusterers.stream().distinct().count() == clusterers.size(),
-            "at least one of pic, njw, discretize, power, ensemble, ensemble-closed-form, none twice")
+            "at least one of pic, njw, discretize, power, ensemble, ensemble-closed-form, ensemble-weighted, none twice")
         .check(
             "baselines",
             baselines,
@@ -44,8 +44,8 @@ public record ClusteringSpec(
     return clusterers.stream().anyMatch(kind -> !kind.ofAnAffinity());
   }
 
-  /** Whether the ensemble is asked for that takes the latent, too. */
+  /** Whether an ensemble is asked for that takes the latent, too. */
   public boolean closedForm() {
-    return clusterers.contains(ClustererKind.ENSEMBLE_CLOSED_FORM);
+    return clusterers.stream().anyMatch(ClustererKind::ofTheClosedForm);
   }
 }

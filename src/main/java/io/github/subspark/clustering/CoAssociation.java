@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * How often partitions put two images together (evidence accumulation, Fred and Jain 2005): M_ij is
- * the share of partitions that give i and j the same cluster. Partitions of several C may be added,
+ * the share of partitions that give i and j the same cluster, each with its weight. Partitions of several C may be added,
  * which averages their M. Holds N x N floats. Not safe for several threads.
  */
 public final class CoAssociation {
@@ -17,7 +17,7 @@ public final class CoAssociation {
 
   private final int n;
   private final float[] together;
-  private int partitions;
+  private double weight;
 
   /** Of no partitions yet. */
   public CoAssociation(int n) {
@@ -34,6 +34,11 @@ public final class CoAssociation {
 
   /** Counts one more partition, cluster of each image from 0; its work is that of the pairs. */
   public void add(int[] clusters) {
+    add(clusters, 1);
+  }
+
+  /** Counts one more partition with a weight, above 0. */
+  public void add(int[] clusters, float share) {
     int count = Arrays.stream(clusters).max().orElse(-1) + 1;
     int[] sizes = new int[count];
     for (int cluster : clusters) {
@@ -45,20 +50,41 @@ public final class CoAssociation {
     }
     for (int i = 0; i < n; i++) {
       for (int j : members[clusters[i]]) {
-        together[i * n + j]++;
+        together[i * n + j] += share;
       }
     }
-    partitions++;
+    weight += share;
   }
 
-  /** Number of partitions counted. */
-  public int partitions() {
-    return partitions;
+  /**
+   * How like a partition is to M, from 0 to 1: Dice's coefficient of the pairs that it joins and
+   * those that M does, 2 sum over its pairs of M_ij / (number of its pairs + sum over all of M_ij).
+   */
+  public double likeness(int[] clusters) {
+    double common = 0;
+    double all = 0;
+    long joined = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        float share = together[i * n + j];
+        all += share;
+        if (clusters[i] == clusters[j]) {
+          common += share;
+          joined++;
+        }
+      }
+    }
+    return joined == 0 ? 0 : 2 * common / (joined * weight + all);
+  }
+
+  /** Number of images. */
+  public int images() {
+    return n;
   }
 
   /** Share of the partitions that join two images. */
   public double share(int i, int j) {
-    return together[i * n + j] / (double) partitions;
+    return together[i * n + j] / weight;
   }
 
   /**

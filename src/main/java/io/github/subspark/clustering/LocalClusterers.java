@@ -55,7 +55,7 @@ public final class LocalClusterers {
                   new PowerEmbedding(spec.power()).of(affinity, seed),
                   spec.power().columns(),
                   seed);
-          case PIC, ENSEMBLE, ENSEMBLE_CLOSED_FORM ->
+          case PIC, ENSEMBLE, ENSEMBLE_CLOSED_FORM, ENSEMBLE_WEIGHTED ->
               throw new IllegalArgumentException("Cannot run " + kind.text() + " of one affinity");
         };
     Duration own = Duration.ofNanos(System.nanoTime() - start);

@@ -118,7 +118,7 @@ public record Pick(
     Map<Cell, int[]> answers = new LinkedHashMap<>();
     for (Cell cell : cells) {
       CommitRecord commit = commits.of(new Step(StepKind.CLUSTER, cell)).orElseThrow();
-      Ensembles.of(kind, run.members(commit)).forEach(together::add);
+      Ensembles.add(kind, run.members(commit), together.images(), together);
       run.partitions(commit).stream()
           .filter(partition -> partition.clusterer().equals(kind.text()))
           .map(PartitionArtefact::clusters)

@@ -55,10 +55,10 @@ public record AsideTask(StepContext context) implements Function<Aside, StepOutc
         long start = System.nanoTime();
         CoAssociation together = new CoAssociation(context.count());
         for (Cell cell : aside.cells()) {
-          Ensembles.of(kind, run.members(committed(run, cell))).forEach(together::add);
+          Ensembles.add(kind, run.members(committed(run, cell)), together.images(), together);
         }
         long seed = Seeds.derive(spec.seeds().get(0), "consensus");
-        answers.add(Ensembles.answer(kind, together, spec.clusters(), seed, start));
+        answers.add(Ensembles.answer(kind, together, spec.clusters(), seed, start, 0));
       }
     }
     return answers;

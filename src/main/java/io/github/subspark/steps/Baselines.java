@@ -68,7 +68,7 @@ record Baselines(SweepSpec spec, int images, long seed) {
     CoAssociation together =
         CoAssociation.of(EnsemblePartitions.of(c, images, spec.clusters(), seed), images);
     return List.of(
-        Ensembles.answer(ClustererKind.ENSEMBLE, together, spec.clusters(), seed, start));
+        Ensembles.answer(ClustererKind.ENSEMBLE, together, spec.clusters(), seed, start, 0));
   }
 
   private PartitionArtefact by(

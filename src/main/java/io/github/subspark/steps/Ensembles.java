@@ -5,6 +5,7 @@ import io.github.subspark.affinity.ClosedForm;
 import io.github.subspark.clustering.ClustererKind;
 import io.github.subspark.clustering.CoAssociation;
 import io.github.subspark.clustering.EnsemblePartitions;
+import io.github.subspark.clustering.WeightedMembers;
 import io.github.subspark.commit.Artefacts.PartitionArtefact;
 import io.github.subspark.sweep.SweepSpec;
 import java.util.ArrayList;
@@ -30,40 +31,58 @@ public record Ensembles(List<int[]> members, List<PartitionArtefact> answers) {
    * @param latent Z, N x d; looked at where the closed form is asked for
    */
   public static Ensembles of(float[] c, float[] latent, int images, SweepSpec spec, long seed) {
-    int clusters = spec.clusters();
     long start = System.nanoTime();
-    List<int[]> members = new ArrayList<>(EnsemblePartitions.of(c, images, clusters, seed));
-    CoAssociation together = CoAssociation.of(members, images);
-    List<PartitionArtefact> answers = new ArrayList<>();
-    if (spec.clustering().clusterers().contains(ClustererKind.ENSEMBLE)) {
-      answers.add(answer(ClustererKind.ENSEMBLE, together, clusters, seed, start));
-    }
+    List<int[]> members =
+        new ArrayList<>(EnsemblePartitions.of(c, images, spec.clusters(), seed));
+    double first = since(start);
     if (spec.clustering().closedForm()) {
       float[] closed = ClosedForm.coefficients(latent, images, RIDGE);
-      for (int[] member : EnsemblePartitions.of(closed, images, clusters, ~seed)) {
-        members.add(member);
-        together.add(member);
+      members.addAll(EnsemblePartitions.of(closed, images, spec.clusters(), ~seed));
+    }
+    double both = since(start);
+    List<PartitionArtefact> answers = new ArrayList<>();
+    for (ClustererKind kind : spec.clustering().clusterers()) {
+      if (!kind.ofAnAffinity()) {
+        CoAssociation together = new CoAssociation(images);
+        long own = System.nanoTime();
+        add(kind, members, images, together);
+        double before = kind.ofTheClosedForm() ? both : first;
+        answers.add(answer(kind, together, spec.clusters(), seed, own, before));
       }
-      answers.add(answer(ClustererKind.ENSEMBLE_CLOSED_FORM, together, clusters, seed, start));
     }
     return new Ensembles(members, answers);
   }
 
+  /**
+   * What an ensemble makes of a co-association over one cell or several.
+   *
+   * @param start when its own work began, {@link System#nanoTime}
+   * @param before seconds of what it shares with others
+   */
   static PartitionArtefact answer(
-      ClustererKind kind, CoAssociation together, int clusters, long seed, long start) {
+      ClustererKind kind, CoAssociation together, int clusters, long seed, long start, double before) {
     CoAssociation.Consensus consensus = together.consensus(clusters, seed);
     return new PartitionArtefact(
         ClustererKind.GRID,
         kind.text(),
         consensus.eigengap(),
-        (System.nanoTime() - start) / 1e9,
+        before + since(start),
         consensus.clusters());
   }
 
-  /** Those of a cell's members that an ensemble averages. */
-  public static List<int[]> of(ClustererKind kind, List<int[]> members) {
-    return kind == ClustererKind.ENSEMBLE
-        ? members.subList(0, EnsemblePartitions.count())
-        : members;
+  /** Adds those of a cell's members that an ensemble averages, with its weights. */
+  public static void add(
+      ClustererKind kind, List<int[]> members, int images, CoAssociation together) {
+    if (kind == ClustererKind.ENSEMBLE_WEIGHTED) {
+      WeightedMembers.add(members, images, together);
+    } else if (kind == ClustererKind.ENSEMBLE) {
+      members.subList(0, EnsemblePartitions.count()).forEach(together::add);
+    } else {
+      members.forEach(together::add);
+    }
+  }
+
+  private static double since(long start) {
+    return (System.nanoTime() - start) / 1e9;
   }
 }

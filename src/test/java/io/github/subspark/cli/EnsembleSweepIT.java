@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ensembles, consensus and baselines as part of a sweep, and the clustering that is picked. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EnsembleSweepIT {
-  private static final String ENSEMBLES = "clustering.clusterers=[ensemble, ensemble-closed-form]";
+  private static final String ENSEMBLES = "clustering.clusterers=[ensemble, ensemble-closed-form, ensemble-weighted]";
 
   @TempDir private static Path folder;
   private static Path run;
@@ -69,13 +69,13 @@ class EnsembleSweepIT {
   void everyMethodHasItsRows() {
     try (SparkSession spark = SparkSessions.start("test")) {
       Dataset<Row> results = table(spark, "results");
-      assertThat(results.filter("method = 'dsc-network'").count()).isEqualTo(4 * 2);
+      assertThat(results.filter("method = 'dsc-network'").count()).isEqualTo(4 * 3);
       // Over all cells and over each kind of attention: with one seed the others are the same.
-      assertThat(results.filter("method = 'consensus'").count()).isEqualTo(3 * 2);
-      assertThat(results.filter("method = 'consensus' and seed = -1").count()).isEqualTo(3 * 2);
+      assertThat(results.filter("method = 'consensus'").count()).isEqualTo(3 * 3);
+      assertThat(results.filter("method = 'consensus' and seed = -1").count()).isEqualTo(3 * 3);
       assertThat(results.filter("method = 'closed-form' and channels > 0").count()).isEqualTo(2);
       assertThat(results.filter("method = 'ridge-pixels' and channels = 0").count()).isEqualTo(2);
-      assertThat(results.count()).isEqualTo(8 + 6 + 2 + 2 + 1 + 1);
+      assertThat(results.count()).isEqualTo(12 + 9 + 2 + 2 + 1 + 1);
       assertThat(results.filter("accuracy is null or seconds is null").count()).isZero();
       assertThat(table(spark, "assignments").count()).isEqualTo(results.count());
     }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.subspark.affinity.EnsembleAffinities;
 import io.github.subspark.affinity.ProtocolReference;
 import io.github.subspark.linalg.FloatMatrix;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -109,12 +111,47 @@ class EnsembleTest {
         CoAssociation.of(
             List.of(new int[] {0, 0, 1, 1}, new int[] {2, 2, 2, 0}, new int[] {1, 0, 0, 0}), 4);
 
-    assertThat(association.partitions()).isEqualTo(3);
-    assertThat(association.share(0, 1)).isEqualTo(2 / 3.0);
-    assertThat(association.share(1, 2)).isEqualTo(2 / 3.0);
-    assertThat(association.share(2, 3)).isEqualTo(2 / 3.0);
+    assertThat(association.share(0, 1)).isCloseTo(2 / 3.0, within(1e-12));
+    assertThat(association.share(1, 2)).isCloseTo(2 / 3.0, within(1e-12));
+    assertThat(association.share(2, 3)).isCloseTo(2 / 3.0, within(1e-12));
     assertThat(association.share(0, 3)).isZero();
     assertThat(association.share(3, 0)).isZero();
+  }
+
+  @Test
+  void weighsPartitions() {
+    CoAssociation association = new CoAssociation(3);
+    association.add(new int[] {0, 0, 1}, 3);
+    association.add(new int[] {0, 1, 1}, 1);
+
+    assertThat(association.share(0, 1)).isEqualTo(.75);
+    assertThat(association.share(1, 2)).isEqualTo(.25);
+    // Joined pairs of the first: M has .75 on it, and .75 + .25 on all.
+    assertThat(association.likeness(new int[] {0, 0, 1})).isCloseTo(1.5 / 2, within(1e-12));
+    assertThat(association.likeness(new int[] {0, 1, 0})).isZero();
+  }
+
+  @Test
+  void trustsThePartitionsThatAgree() {
+    int[] right = Blocks.strewn(3, 8, 4);
+    List<int[]> agreeing = Collections.nCopies(EnsemblePartitions.count(), right);
+    List<int[]> members = new ArrayList<>(agreeing);
+    for (int k = 0; k < EnsemblePartitions.count(); k++) {
+      int[] order = Blocks.permutation(right.length, k);
+      members.add(Arrays.stream(order).map(place -> place % 3).toArray());
+    }
+    CoAssociation weighted = new CoAssociation(right.length);
+    WeightedMembers.add(members, right.length, weighted);
+
+    for (int i = 0; i < right.length; i++) {
+      for (int j = 0; j < right.length; j++) {
+        if (right[i] == right[j]) {
+          assertThat(weighted.share(i, j)).isGreaterThan(.9);
+        } else {
+          assertThat(weighted.share(i, j)).isLessThan(.1);
+        }
+      }
+    }
   }
 
   @Test

@@ -79,10 +79,10 @@ class SpecReaderTest {
       seeds = [1, x]                          | Cannot use seeds[1]: x (test.conf: 4). It must be a whole number.
       seeds = [1, 1]                          | Cannot use seeds: [1, 1] (test.conf: 4). It must be at least one seed, none twice.
       clusters = 1                            | Cannot use clusters: 1 (test.conf: 4). It must be at least 2.
-      clustering.clusterers = [pic, kmeans]   | Cannot use clustering.clusterers[1]: kmeans (test.conf: 4). It must be one of pic, njw, discretize, power, ensemble, ensemble-closed-form.
+      clustering.clusterers = [pic, kmeans]   | Cannot use clustering.clusterers[1]: kmeans (test.conf: 4). It must be one of pic, njw, discretize, power, ensemble, ensemble-closed-form, ensemble-weighted.
       affinity.kinds = []                     | Cannot use affinity.kinds: [] (test.conf: 4). It must be at least one of plain, dsc, none twice.
       affinity.kinds = [dsc, DSC]             | Cannot use affinity.kinds: ["dsc", "DSC"] (test.conf: 4). It must be at least one of plain, dsc, none twice.
-      clustering.clusterers = [njw, pic, njw] | Cannot use clustering.clusterers: ["njw", "pic", "njw"] (test.conf: 4). It must be at least one of pic, njw, discretize, power, ensemble, ensemble-closed-form, none twice.
+      clustering.clusterers = [njw, pic, njw] | Cannot use clustering.clusterers: ["njw", "pic", "njw"] (test.conf: 4). It must be at least one of pic, njw, discretize, power, ensemble, ensemble-closed-form, ensemble-weighted, none twice.
       grid = [{compression = [25 %, 0.25], attention = [none]}] | Cannot use grid[0].compression: ["25 %", 0.25] (test.conf: 4). It must be at least one ratio, each in (0, 100], none twice.
       grid = [{compression = [25 %], attention = [none, none]}] | Cannot use grid[0].attention: ["none", "none"] (test.conf: 4). It must be at least one kind, none twice.
       grid = [{compression = [0], attention = [none]}] | Cannot use grid[0].compression: [0] (test.conf: 4). It must be at least one ratio, each in (0, 100], none twice.
