@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * How often partitions put two images together (evidence accumulation, Fred and Jain 2005): M_ij is
- * the share of partitions that give i and j the same cluster, each with its weight. Partitions of several C may be added,
- * which averages their M. Holds N x N floats. Not safe for several threads.
+ * the share of partitions that give i and j the same cluster, each with its weight. Partitions of
+ * several C may be added, which averages their M. Holds N x N floats. Not safe for several threads.
  */
 public final class CoAssociation {
   /** Joins what no partition joins, so that no image is isolated. */

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Partitions weighed by their internal quality: each by its {@link CoAssociation#likeness} to what
- * the {@link EnsemblePartitions} of its own C agree on, to the power {@value #POWER}. A setting that
- * suits the images gives partitions that others confirm, and a C that suits them gives 80 that
+ * the {@link EnsemblePartitions} of its own C agree on, to the power {@value #POWER}. A setting
+ * that suits the images gives partitions that others confirm, and a C that suits them gives 80 that
  * confirm each other: so this chooses between C and its closed form as well.
  */
 public final class WeightedMembers {

@@ -28,7 +28,9 @@ public record GridPoint(
           .thenComparing(GridPoint::affinity)
           .thenComparing(
               point ->
-                  rank("pic njw discretize power ensemble ensemble-closed-form ensemble-weighted", point.clusterer()))
+                  rank(
+                      "pic njw discretize power ensemble ensemble-closed-form ensemble-weighted",
+                      point.clusterer()))
           .thenComparing(GridPoint::clusterer);
 
   /** By recipe first, for tables that have it as their outermost column. */

@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
  * How clusters are made of C.
  *
  * @param affinity plain, dsc or grid
- * @param clusterer pic, njw, discretize, power, ensemble, ensemble-closed-form or
- *     ensemble-weighted
+ * @param clusterer pic, njw, discretize, power, ensemble, ensemble-closed-form or ensemble-weighted
  */
 record Recipe(String affinity, String clusterer) {
   /** DSC-Net's own, which unlabelled runs are shown by. */

@@ -32,8 +32,7 @@ public record Ensembles(List<int[]> members, List<PartitionArtefact> answers) {
    */
   public static Ensembles of(float[] c, float[] latent, int images, SweepSpec spec, long seed) {
     long start = System.nanoTime();
-    List<int[]> members =
-        new ArrayList<>(EnsemblePartitions.of(c, images, spec.clusters(), seed));
+    List<int[]> members = new ArrayList<>(EnsemblePartitions.of(c, images, spec.clusters(), seed));
     double first = since(start);
     if (spec.clustering().closedForm()) {
       float[] closed = ClosedForm.coefficients(latent, images, RIDGE);
@@ -60,7 +59,12 @@ public record Ensembles(List<int[]> members, List<PartitionArtefact> answers) {
    * @param before seconds of what it shares with others
    */
   static PartitionArtefact answer(
-      ClustererKind kind, CoAssociation together, int clusters, long seed, long start, double before) {
+      ClustererKind kind,
+      CoAssociation together,
+      int clusters,
+      long seed,
+      long start,
+      double before) {
     CoAssociation.Consensus consensus = together.consensus(clusters, seed);
     return new PartitionArtefact(
         ClustererKind.GRID,

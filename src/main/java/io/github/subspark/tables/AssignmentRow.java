@@ -13,8 +13,7 @@ package io.github.subspark.tables;
  * @param epochRule fixed, or best-by-labels: of the epoch that labels chose
  * @param engine dl4j or torch
  * @param affinity plain, dsc or grid
- * @param clusterer pic, njw, discretize, power, ensemble, ensemble-closed-form or
- *     ensemble-weighted
+ * @param clusterer pic, njw, discretize, power, ensemble, ensemble-closed-form or ensemble-weighted
  * @param assignments cluster of each image, 0 to K - 1, in the order of {@code images}
  */
 public record AssignmentRow(

@@ -14,8 +14,7 @@ package io.github.subspark.tables;
  * @param epochRule fixed, or best-by-labels: of the epoch that labels chose
  * @param engine dl4j or torch
  * @param affinity plain, dsc, or grid where an ensemble averages over a grid of affinities
- * @param clusterer pic, njw, discretize, power, ensemble, ensemble-closed-form or
- *     ensemble-weighted
+ * @param clusterer pic, njw, discretize, power, ensemble, ensemble-closed-form or ensemble-weighted
  * @param clusters K
  * @param images N
  * @param accuracy ACC, best one-to-one matching of clusters and classes

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ensembles, consensus and baselines as part of a sweep, and the clustering that is picked. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EnsembleSweepIT {
-  private static final String ENSEMBLES = "clustering.clusterers=[ensemble, ensemble-closed-form, ensemble-weighted]";
+  private static final String ENSEMBLES =
+      "clustering.clusterers=[ensemble, ensemble-closed-form, ensemble-weighted]";
 
   @TempDir private static Path folder;
   private static Path run;
