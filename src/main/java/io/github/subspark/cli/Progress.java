@@ -110,6 +110,17 @@ final class Progress implements StepListener, AutoCloseable {
   }
 
   @Override
+  public synchronized void beside(int asides) {
+    running.clear();
+    String what = "Consensus of the cells and baselines: %d".formatted(asides);
+    if (mode == Mode.PLAIN) {
+      line(what + ".");
+    } else if (mode == Mode.LIVE) {
+      rewrite(what + " ...");
+    }
+  }
+
+  @Override
   public synchronized void publishing() {
     running.clear();
     if (mode == Mode.PLAIN) {

@@ -36,6 +36,10 @@ final class AsideRunner {
 
   /** Runs them as far as they can be run. */
   void run(List<Aside> missing, BooleanSupplier halted) throws InterruptedException {
+    if (missing.isEmpty()) {
+      return;
+    }
+    listener.beside(missing.size());
     ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, slots.trainings()));
     try {
       List<Callable<Void>> calls = new ArrayList<>();

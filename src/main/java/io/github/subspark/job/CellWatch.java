@@ -121,6 +121,11 @@ final class CellWatch implements StepListener, AutoCloseable {
   }
 
   @Override
+  public void beside(int asides) {
+    next.beside(asides);
+  }
+
+  @Override
   public void publishing() {
     next.publishing();
   }

@@ -28,6 +28,9 @@ public interface StepListener {
   /** Something that a reader of the results should know. */
   void warned(String warning);
 
+  /** The cells' steps have ended; so many consensus and baselines are being computed. */
+  default void beside(int asides) {}
+
   /** All steps have ended; the tables are being written. */
   void publishing();
 }

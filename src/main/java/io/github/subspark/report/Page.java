@@ -15,6 +15,7 @@ import java.util.List;
  * @param choice why the first recipe is the first
  * @param caveat of the paper's figures, where they stand beside ours
  * @param recipes one panel for each, the one to show first at the head
+ * @param asides what stands beside the cells
  * @param notes what befell cells without being lost
  * @param failures cells that failed
  * @param stages time and memory
@@ -30,6 +31,7 @@ public record Page(
     String choice,
     String caveat,
     List<Panel> recipes,
+    Table asides,
     List<String> notes,
     List<Failure> failures,
     Table stages,

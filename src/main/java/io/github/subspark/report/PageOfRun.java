@@ -45,6 +45,7 @@ public final class PageOfRun {
         Recipe.choice(run.ofCells()),
         PaperTable.appliesTo(run.description()) && labelled ? PaperTable.CAVEAT : "",
         tables,
+        Asides.of(run.results(), " ± "),
         notes(),
         failures(),
         Stages.of(run.cells(), axes),

@@ -57,6 +57,14 @@ class ProgressTest {
   }
 
   @Test
+  void saysWhatItComputesBesideTheCells() {
+    try (Progress progress = progress(Progress.Mode.PLAIN)) {
+      progress.beside(7);
+    }
+    assertThat(text.toString().lines()).containsExactly("Consensus of the cells and baselines: 7.");
+  }
+
+  @Test
   void onATerminalOneLineRewritesItself() throws InterruptedException {
     try (Progress progress = progress(Progress.Mode.LIVE)) {
       progress.planned(List.of(PRETRAIN, FINETUNE), List.of(PRETRAIN, FINETUNE), List.of());

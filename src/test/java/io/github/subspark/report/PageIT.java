@@ -143,17 +143,17 @@ class PageIT {
   void resultsAreSortedFilteredAndDownloaded() throws IOException, InterruptedException {
     open(HOSTILE, 1280, "light");
     assertThat(texts("#shown")).containsExactly("30 of 30 rows");
-    browser.run("document.querySelectorAll('#results th button')[5].click()");
-    List<String> rising = texts("#results tbody tr td:nth-child(6)");
+    browser.run("document.querySelectorAll('#results th button')[6].click()");
+    List<String> rising = texts("#results tbody tr td:nth-child(7)");
     assertThat(rising)
         .isSortedAccordingTo(
             (a, b) -> Double.compare(Double.parseDouble(a), Double.parseDouble(b)));
-    browser.run("document.querySelectorAll('#results th button')[5].click()");
-    assertThat(texts("#results tbody tr td:nth-child(6)").get(0)).isEqualTo("79.00");
+    browser.run("document.querySelectorAll('#results th button')[6].click()");
+    assertThat(texts("#results tbody tr td:nth-child(7)").get(0)).isEqualTo("79.00");
     assertThat(count("#results th[aria-sort=descending]")).isOne();
 
     browser.run(
-        "const f = document.getElementById('filter'); f.value = 'dsc channel 25';"
+        "const f = document.getElementById('filter'); f.value = 'power channel 25';"
             + " f.dispatchEvent(new Event('input'))");
     assertThat(texts("#shown")).containsExactly("3 of 30 rows");
     browser.run("document.getElementById('csv').click()");
@@ -165,10 +165,10 @@ class PageIT {
         .hasSize(4)
         .first()
         .asString()
-        .startsWith("compression,attention,seed,affinity,clusterer,ACC %,");
+        .startsWith("method,compression,attention,seed,affinity,clusterer,ACC %,");
     assertThat(Files.readAllLines(csv).get(1))
         .isEqualTo(
-            "25 %,channel,2,dsc,power,77.00,77.00,77.00,77.00,75.00,0.500,0.250,active,0,0.100");
+            "dsc-network,25 %,channel,2,dsc,power,77.00,77.00,77.00,77.00,75.00,0.500,0.250,active,0,0.100");
   }
 
   @Test

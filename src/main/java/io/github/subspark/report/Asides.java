@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.subspark.report;
+
+import io.github.subspark.scores.SeedStatistics;
+import io.github.subspark.tables.ResultRow;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * What stands beside a run's cells: what the cells agree on, and baselines without a trained
+ * network. Accuracy in percent, or without labels the agreement between seeds.
+ *
+ * @param labelled whether there are labels
+ * @param plusMinus between a mean and its spread
+ */
+record Asides(boolean labelled, String plusMinus) {
+  /** The table; without rows where there is nothing beside the cells. */
+  static Page.Table of(List<ResultRow> results, String plusMinus) {
+    List<ResultRow> beside = results.stream().filter(row -> !PointSummary.ofACell(row)).toList();
+    return new Asides(Recipe.hasLabels(beside), plusMinus).table(beside);
+  }
+
+  /** What rows of different seeds have in common. */
+  private record Line(
+      String method, String affinity, String clusterer, String attention, int channels, String of)
+      implements Comparable<Line> {
+    private static final Comparator<Line> ORDER =
+        Comparator.comparing((Line line) -> !line.method().equals("consensus"))
+            .thenComparing(Line::method)
+            .thenComparing(line -> line.of().equals("each"))
+            .thenComparing(Line::clusterer)
+            .thenComparing(Line::affinity)
+            .thenComparing(Line::attention)
+            .thenComparing(Line::channels);
+
+    static Line of(ResultRow row) {
+      return new Line(
+          row.method(),
+          row.affinity(),
+          row.clusterer(),
+          row.attention(),
+          row.channels(),
+          row.seed() < 0 ? "all" : "each");
+    }
+
+    @Override
+    public int compareTo(Line other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private Page.Table table(List<ResultRow> beside) {
+    Map<Line, List<ResultRow>> lines =
+        beside.stream()
+            .sorted(Comparator.comparing(Line::of))
+            .collect(Collectors.groupingBy(Line::of, LinkedHashMap::new, Collectors.toList()));
+    return new Page.Table(
+        List.of(
+            new Page.Heading("method", false),
+            new Page.Heading("affinity + clusterer", false),
+            new Page.Heading("attention", false),
+            new Page.Heading("k", true),
+            new Page.Heading(labelled ? "accuracy %" : "agreement %", true),
+            new Page.Heading("seeds", true),
+            new Page.Heading("seconds", true)),
+        lines.entrySet().stream().map(line -> row(line.getKey(), line.getValue())).toList());
+  }
+
+  private List<String> row(Line line, List<ResultRow> rows) {
+    return List.of(
+        line.method(),
+        line.affinity() + " + " + line.clusterer(),
+        line.attention(),
+        line.channels() == 0 ? "" : "" + line.channels(),
+        labelled ? accuracy(rows) : agreement(rows.get(0)),
+        line.of().equals("all") ? "all" : "" + rows.size(),
+        number(rows.stream().mapToDouble(ResultRow::seconds).average().orElse(0)));
+  }
+
+  private String accuracy(List<ResultRow> rows) {
+    double[] values =
+        rows.stream()
+            .map(ResultRow::accuracy)
+            .filter(Objects::nonNull)
+            .mapToDouble(v -> 100 * v)
+            .toArray();
+    SeedStatistics statistics = SeedStatistics.of(values);
+    String mean = number(statistics.mean());
+    return Double.isNaN(statistics.standardDeviation())
+        ? mean
+        : mean + plusMinus + String.format(Locale.ROOT, "%4.1f", statistics.standardDeviation());
+  }
+
+  private static String agreement(ResultRow row) {
+    return row.seedAgreement() == null ? "" : number(100 * row.seedAgreement());
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+}
