@@ -17,7 +17,7 @@ public enum ClustererKind {
   ENSEMBLE,
   /** The same of C and of the closed form of the same latent together, 160 partitions. */
   ENSEMBLE_CLOSED_FORM,
-  /** The same 160 partitions, each weighed by its likeness to what its own 80 agree on. */
+  /** The same 160 partitions, weighed by how far they confirm each other. */
   ENSEMBLE_WEIGHTED;
 
   /** The affinity of the ensembles' results: the grid that they average over. */
