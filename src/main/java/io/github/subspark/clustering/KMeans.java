@@ -18,8 +18,11 @@ import java.util.Random;
 public final class KMeans implements AutoCloseable {
   private static final int STEPS = 100;
 
-  /** Points nearer than this share of their squared norms coincide, as far as products can tell. */
-  private static final double ROUNDING = 1e-14;
+  /**
+   * Products lose the distance of points that are nearer than this share of their squared norms: it
+   * is summed up from their differences then.
+   */
+  private static final double CANCELLED = 1e-6;
 
   private final double[] points;
   private final int n;
@@ -144,7 +147,10 @@ public final class KMeans implements AutoCloseable {
       for (int i = 0; i < n; i++) {
         double squares = own + norms[i];
         double distance = squares - 2 * dots[k * n + i];
-        closer[k][i] = Math.min(closest[i], distance > ROUNDING * squares ? distance : 0);
+        if (distance < CANCELLED * squares) {
+          distance = squaredDistance(points, i, points, images[k]);
+        }
+        closer[k][i] = Math.min(closest[i], distance);
       }
     }
     return closer;
