@@ -22,6 +22,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Spark as the commands use it: what spark-submit says, else all cores of this machine. */
 final class SparkSessions {
+  private static final String SYSTEM_BLAS = "dev.ludovic.netlib.blas.nativeLib";
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String LOCAL = "local[*]";
 
   private SparkSessions() {}
@@ -85,6 +87,7 @@ final class SparkSessions {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // The tables are small: Spark's 200 shuffle partitions would only cost time.
     conf.setIfMissing("spark.sql.shuffle.partitions", "4");
+    keepSystemBlasOut(conf);
     // Metrics where the driver's UI is, under /metrics/prometheus/, named the same in every run.
     conf.setIfMissing(
         "spark.metrics.conf.driver.sink.prometheusServlet.class",
@@ -99,6 +102,17 @@ final class SparkSessions {
     // spark-submit brings the cluster's logging, which talks: the terminal belongs to progress.
     spark.sparkContext().setLogLevel("ERROR");
     return spark;
+  }
+
+  /**
+   * MLlib would load the system's BLAS where there is one, and what of ours is bound after that
+   * would call it: 40 times slower, with other bits.
+   */
+  private static void keepSystemBlasOut(SparkConf conf) {
+    System.setProperty(SYSTEM_BLAS, "none");
+    conf.set(
+        EXECUTOR_OPTIONS,
+        "%s -D%s=none".formatted(conf.get(EXECUTOR_OPTIONS, ""), SYSTEM_BLAS).strip());
   }
 
   private static String reason(Throwable unusable) {
