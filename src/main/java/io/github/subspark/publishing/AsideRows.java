@@ -9,7 +9,6 @@ import io.github.subspark.scores.Scores;
 import io.github.subspark.scores.Stability;
 import io.github.subspark.steps.Aside;
 import io.github.subspark.steps.Commits;
-import io.github.subspark.tables.AssignmentRow;
 import io.github.subspark.tables.ResultRow;
 import io.github.subspark.training.EpochRule;
 import java.io.IOException;
@@ -111,23 +110,8 @@ final class AsideRows {
         false);
   }
 
-  /** Rows of {@code assignments}. */
-  List<AssignmentRow> assignments() {
-    return found.stream()
-        .map(
-            f ->
-                new AssignmentRow(
-                    description.data().name(),
-                    f.aside().compression(),
-                    f.aside().channels(),
-                    f.aside().attention(),
-                    f.aside().method(),
-                    f.aside().seed(),
-                    EpochRule.FIXED.text(),
-                    description.spec().training().engine().text(),
-                    f.partition().affinity(),
-                    f.partition().clusterer(),
-                    f.partition().clusters()))
-        .toList();
+  /** Clusters of the images, in the order of {@link #results}. */
+  List<int[]> clusters() {
+    return found.stream().map(f -> f.partition().clusters()).toList();
   }
 }

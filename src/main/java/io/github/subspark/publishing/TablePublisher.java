@@ -95,12 +95,12 @@ public final class TablePublisher {
   /** The rows that would be published now. */
   public Rows rows() throws IOException {
     Commits commits = Commits.of(run);
-    return rows(commits, partitions(commits));
+    return rows(commits, partitions(commits), AsideRows.of(run, description, commits));
   }
 
-  private Rows rows(Commits commits, List<Found> found) throws IOException {
+  private Rows rows(Commits commits, List<Found> found, AsideRows asides) throws IOException {
     List<ResultRow> results = new ArrayList<>(results(commits, found));
-    results.addAll(AsideRows.of(run, description, commits).results(classes()));
+    results.addAll(asides.results(classes()));
     return new Rows(results, CellRows.of(description, commits, FailureLog.of(run)));
   }
 
@@ -108,12 +108,16 @@ public final class TablePublisher {
   public Rows publish() throws IOException {
     Commits commits = Commits.of(run);
     List<Found> found = partitions(commits);
-    Rows rows = rows(commits, found);
+    AsideRows asides = AsideRows.of(run, description, commits);
+    Rows rows = rows(commits, found, asides);
     tables.publishResults(rows.results());
-    List<AssignmentRow> assignments = new ArrayList<>();
-    found.forEach(f -> assignments.add(assignment(f)));
-    assignments.addAll(AsideRows.of(run, description, commits).assignments());
-    tables.publishAssignments(assignments);
+    List<int[]> clusters = new ArrayList<>();
+    found.forEach(f -> clusters.add(f.partition().clusters()));
+    clusters.addAll(asides.clusters());
+    tables.publishAssignments(
+        IntStream.range(0, clusters.size())
+            .mapToObj(i -> AssignmentRow.of(rows.results().get(i), clusters.get(i)))
+            .toList());
     tables.publishCurves(curves(commits));
     tables.publishCoefficients(coefficients(commits));
     tables.publishCells(rows.cells());
@@ -250,22 +254,6 @@ public final class TablePublisher {
         where.threads(),
         where.host(),
         NumericsCheck.changed(first, commits, cell));
-  }
-
-  private AssignmentRow assignment(Found found) {
-    Cell cell = found.cell();
-    return new AssignmentRow(
-        description.data().name(),
-        cell.compression(),
-        cell.channels(),
-        cell.attention().text(),
-        METHOD,
-        cell.seed(),
-        found.rule().text(),
-        description.spec().training().engine().text(),
-        found.partition().affinity(),
-        found.partition().clusterer(),
-        found.partition().clusters());
   }
 
   private List<CurveRow> curves(Commits commits) throws IOException {

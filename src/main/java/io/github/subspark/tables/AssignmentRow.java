@@ -27,4 +27,21 @@ public record AssignmentRow(
     String engine,
     String affinity,
     String clusterer,
-    int[] assignments) {}
+    int[] assignments) {
+
+  /** The assignments that a row of {@code results} scores, under the same key. */
+  public static AssignmentRow of(ResultRow scored, int[] assignments) {
+    return new AssignmentRow(
+        scored.data(),
+        scored.compression(),
+        scored.channels(),
+        scored.attention(),
+        scored.method(),
+        scored.seed(),
+        scored.epochRule(),
+        scored.engine(),
+        scored.affinity(),
+        scored.clusterer(),
+        assignments);
+  }
+}
