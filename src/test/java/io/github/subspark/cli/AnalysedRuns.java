@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Small runs that an analyst may open, in all states.
  *
- * @param whole two compressions, three arms, two seeds, labelled
+ * @param whole two compressions, three arms, two seeds, labelled; with a baseline
  * @param half the same without one of its cells
  * @param unlabelled one grid point, two seeds, no labels
  * @param failed no cell done
@@ -30,7 +30,8 @@ record AnalysedRuns(Path whole, Path half, Path unlabelled, Path failed) {
             folder,
             "whole",
             0,
-            "grid=[{compression=[0.25,0.5],attention=[none,channel,constant]}]");
+            "grid=[{compression=[0.25,0.5],attention=[none,channel,constant]}]",
+            "clustering.baselines=[kmeans-pixels]");
     Path half = folder.resolve("half");
     FileUtils.copyDirectory(whole.toFile(), half.toFile());
     FileUtils.deleteDirectory(half.resolve("_commits/coefficients/" + MISSING).toFile());

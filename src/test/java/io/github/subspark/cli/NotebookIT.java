@@ -212,7 +212,7 @@ class NotebookIT {
   @Test
   void everyDocumentedQueryAnswers() throws IOException {
     List<String> statements = MarkdownCode.statements(TABLES);
-    assertThat(statements).hasSize(6 + 8);
+    assertThat(statements).hasSize(6 + 9);
     for (String statement : statements) {
       boolean view = statement.startsWith("CREATE");
       assertThat(answers(statement)).as(statement).matches(rows -> rows.isEmpty() == view);
@@ -224,19 +224,19 @@ class NotebookIT {
         .contains(
             "[dsc,discretize,none,0.25,2,%s,%s]"
                 .formatted(tenths(quarter.mean()), tenths(quarter.standardDeviation())));
-    assertThat(answers(statements.get(7)))
+    assertThat(answers(statements.get(8)))
         .as("cells that are not done")
         .containsExactly("[2,channel,1,missing,null,null,null]");
     SeedStatistics pairs = differences(runs.half(), "constant", 0.25);
-    assertThat(answers(statements.get(8)))
+    assertThat(answers(statements.get(9)))
         .as("attention, paired")
         .contains(
             "[constant,0.25,dsc,discretize,2,%s,%s]"
                 .formatted(
                     hundredths(pairs.mean()),
                     hundredths(pairs.standardDeviation() / Math.sqrt(2))));
-    assertThat(answers(statements.get(10))).as("a last epoch a training").hasSize(4 + 11);
-    assertThat(answers(statements.get(12))).as("a share for each C").hasSize(11);
+    assertThat(answers(statements.get(11))).as("a last epoch a training").hasSize(4 + 11);
+    assertThat(answers(statements.get(13))).as("a share for each C").hasSize(11);
   }
 
   @Test
