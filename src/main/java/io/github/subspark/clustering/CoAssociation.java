@@ -19,6 +19,9 @@ public final class CoAssociation {
   private final float[] together;
   private double weight;
 
+  /** Sum of M over all pairs i, j, each way and with itself, not divided by the weight. */
+  private double sum;
+
   /** Of no partitions yet. */
   public CoAssociation(int n) {
     this.n = n;
@@ -39,8 +42,19 @@ public final class CoAssociation {
 
   /** Counts one more partition with a weight, above 0. */
   public void add(int[] clusters, float share) {
-    int count = Arrays.stream(clusters).max().orElse(-1) + 1;
-    int[] sizes = new int[count];
+    int[][] members = members(clusters);
+    for (int i = 0; i < n; i++) {
+      for (int j : members[clusters[i]]) {
+        together[i * n + j] += share;
+      }
+      sum += (double) share * members[clusters[i]].length;
+    }
+    weight += share;
+  }
+
+  /** The images of each cluster, in ascending order. */
+  private int[][] members(int[] clusters) {
+    int[] sizes = new int[Arrays.stream(clusters).max().orElse(-1) + 1];
     for (int cluster : clusters) {
       sizes[cluster]++;
     }
@@ -48,12 +62,7 @@ public final class CoAssociation {
     for (int i = n - 1; i >= 0; i--) {
       members[clusters[i]][--sizes[clusters[i]]] = i;
     }
-    for (int i = 0; i < n; i++) {
-      for (int j : members[clusters[i]]) {
-        together[i * n + j] += share;
-      }
-    }
-    weight += share;
+    return members;
   }
 
   /**
@@ -61,19 +70,18 @@ public final class CoAssociation {
    * those that M does, 2 sum over its pairs of M_ij / (number of its pairs + sum over all of M_ij).
    */
   public double likeness(int[] clusters) {
+    int[][] members = members(clusters);
     double common = 0;
-    double all = 0;
-    long joined = 0;
+    double joined = 0;
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) {
-        float share = together[i * n + j];
-        all += share;
-        if (clusters[i] == clusters[j]) {
-          common += share;
-          joined++;
-        }
+      int[] own = members[clusters[i]];
+      joined += own.length - 1;
+      for (int j : own) {
+        common += j == i ? 0 : together[i * n + j];
       }
     }
+    // Both ways, where the formula counts a pair once; every partition joins an image with itself.
+    double all = sum - n * weight;
     return joined == 0 ? 0 : 2 * common / (joined * weight + all);
   }
 
