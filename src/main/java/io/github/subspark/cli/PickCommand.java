@@ -3,7 +3,6 @@ package io.github.subspark.cli;
 
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.Printable;
-import io.github.subspark.UnfinishedException;
 import io.github.subspark.clustering.ClustererKind;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.publishing.Pick;
@@ -12,8 +11,6 @@ import io.github.subspark.tables.ImageRow;
 import io.github.subspark.tables.RunTables;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +61,8 @@ final class PickCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Path> target = Optional.ofNullable(file).map(PickCommand::writable);
+    Optional<LocalFile> target =
+        Optional.ofNullable(file).map(name -> LocalFile.writable(name, "clusters", "--out"));
     RunDirectory run = RunDirectory.at(directory, SparkSessions.hadoop());
     RunDescription description =
         RunDescription.of(run)
@@ -81,7 +79,7 @@ final class PickCommand implements Callable<Integer> {
     String csv = csv(pick, images);
     PrintWriter out = command.commandLine().getOut();
     if (target.isPresent()) {
-      write(target.get(), csv);
+      target.get().write(csv);
     } else {
       out.print(csv);
       out.flush();
@@ -92,28 +90,6 @@ final class PickCommand implements Callable<Integer> {
       told.flush();
     }
     return ExitCode.DONE.code();
-  }
-
-  private static Path writable(String name) {
-    Path path = Path.of(name);
-    Path folder = path.toAbsolutePath().getParent();
-    if (Files.isDirectory(path) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw new InvalidInputException(
-          "Cannot write to %s: it is no file in a folder that you may write to. Name another (--out)."
-              .formatted(name));
-    }
-    return path;
-  }
-
-  private static void write(Path path, String csv) {
-    try {
-      Files.writeString(path, csv);
-    } catch (IOException unwritable) {
-      throw new UnfinishedException(
-          "Cannot write %s: %s. Name another file (--out)."
-              .formatted(path, StoreFailure.reason(unwritable)),
-          unwritable);
-    }
   }
 
   private static String csv(Pick pick, List<ImageRow> images) {
@@ -128,7 +104,11 @@ final class PickCommand implements Callable<Integer> {
     return text.toString();
   }
 
+  /** Quoted where it is not plain (RFC 4180), and never a formula to a spreadsheet. */
   private static String quoted(String name) {
+    if (name.matches("(?s)[=+@\\t\\r-].*")) {
+      return quoted("'" + name);
+    }
     return name.matches("[^\",\\r\\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 

@@ -23,8 +23,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +90,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Path> page = Optional.ofNullable(html).map(RunPage::writable);
+    Optional<LocalFile> page =
+        Optional.ofNullable(html).map(name -> LocalFile.writable(name, "the page", "--html"));
     Configuration hadoop = SparkSessions.hadoop();
     List<RunDirectory> runs = new ArrayList<>();
     for (String directory : directories) {
@@ -123,7 +122,7 @@ final class ReportCommand implements Callable<Integer> {
     return runs.stream().map(RunDirectory::place).toList();
   }
 
-  private ExitCode one(RunDirectory run, SparkSession spark, Optional<Path> page)
+  private ExitCode one(RunDirectory run, SparkSession spark, Optional<LocalFile> page)
       throws IOException {
     Reported reported = publish(run, spark);
     List<PointSummary> summaries = PointSummary.of(reported.rows().results());
@@ -143,7 +142,7 @@ final class ReportCommand implements Callable<Integer> {
     return reported.code();
   }
 
-  private ExitCode several(List<RunDirectory> runs, SparkSession spark, Optional<Path> page)
+  private ExitCode several(List<RunDirectory> runs, SparkSession spark, Optional<LocalFile> page)
       throws IOException {
     List<Comparison.Compared> compared = new ArrayList<>();
     ExitCode code = ExitCode.DONE;
@@ -205,16 +204,9 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Path page, String text) {
-    try {
-      Files.writeString(page, text);
-      say("Page: " + page);
-    } catch (IOException unwritable) {
-      throw new UnfinishedException(
-          "Cannot write the page to %s: %s. Name another file (--html)."
-              .formatted(page, StoreFailure.reason(unwritable)),
-          unwritable);
-    }
+  private void write(LocalFile page, String text) {
+    page.write(text);
+    say("Page: " + page.path());
   }
 
   private void say(String line) {

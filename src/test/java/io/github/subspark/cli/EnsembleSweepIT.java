@@ -150,7 +150,7 @@ class EnsembleSweepIT {
         .startsWith("error: Cannot pick from")
         .contains("no run.json in it. Name the directory that a sweep wrote");
     assertThat(SmallSweep.run("pick", run, "--out", nothing).err())
-        .contains("Cannot write to " + nothing);
+        .contains("Cannot write clusters to " + nothing);
     assertThat(SmallSweep.run("pick", run, "--out", nothing).code()).isEqualTo(2);
   }
 
