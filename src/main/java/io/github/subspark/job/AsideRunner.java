@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.job;
 
+import io.github.subspark.memory.MemoryGuard;
 import io.github.subspark.steps.Aside;
 import io.github.subspark.steps.AsideTask;
 import io.github.subspark.steps.Failures;
@@ -24,13 +25,13 @@ final class AsideRunner {
 
   private final JavaSparkContext spark;
   private final Slots slots;
-  private final StepContext shared;
+  private final MemoryGuard<Aside> guard;
   private final StepListener listener;
 
   AsideRunner(JavaSparkContext spark, Slots slots, StepContext shared, StepListener listener) {
     this.spark = spark;
     this.slots = slots;
-    this.shared = shared;
+    this.guard = MemoryGuard.of(new AsideTask(shared));
     this.listener = listener;
   }
 
@@ -73,7 +74,7 @@ final class AsideRunner {
           .clusteringProfile()
           .map(one::withResources)
           .orElse(one)
-          .map(new AsideTask(shared))
+          .map(guard)
           .collect()
           .get(0);
     } catch (Exception aborted) {

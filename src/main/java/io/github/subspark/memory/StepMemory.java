@@ -63,6 +63,23 @@ public record StepMemory(long heapBytes, long offHeapBytes) implements Serializa
         .reduce(new StepMemory(0, 0), StepMemory::max);
   }
 
+  /**
+   * The most that anything beside a grid's cells takes: a consensus as much as the clusterers of a
+   * cell, a baseline as much as the ensembles of pixels instead of a latent.
+   */
+  static StepMemory aside(Grid grid, SweepSpec spec, int images) {
+    int rank = EnsembleAffinities.largestRank(images, spec.clusters());
+    return grid.cells().stream()
+        .map(grid::architecture)
+        .distinct()
+        .map(
+            network ->
+                clustering(network, spec, images)
+                    .max(ClusteringMemory.ofEnsembles(images, rank, network.imageSize())))
+        .map(StepMemory::of)
+        .reduce(new StepMemory(0, 0), StepMemory::max);
+  }
+
   /** Device memory that the largest training of a grid takes on a GPU. */
   public static long largestTraining(Grid grid, SweepSpec spec, int images) {
     return grid.cells().stream()

@@ -25,6 +25,11 @@ public record Architecture(int imageChannels, int height, int width, List<Encode
         .done();
   }
 
+  /** The values of one image. */
+  public int imageSize() {
+    return imageChannels * height * width;
+  }
+
   /** k, the channels of the latent. */
   public int latentChannels() {
     return layers.get(layers.size() - 1).channels();

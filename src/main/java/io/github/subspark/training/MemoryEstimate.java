@@ -46,8 +46,7 @@ public record MemoryEstimate(long heapBytes, long offHeapBytes) {
    */
   public static MemoryEstimate pretraining(
       TrainingSpec training, Architecture architecture, int images) {
-    long pixels =
-        (long) architecture.imageChannels() * architecture.height() * architecture.width();
+    long pixels = architecture.imageSize();
     return switch (training.engine()) {
       case DL4J -> {
         int kernel = architecture.layers().get(0).kernel();
@@ -74,7 +73,7 @@ public record MemoryEstimate(long heapBytes, long offHeapBytes) {
    * @param batch images of a worker's batch
    */
   public static MemoryEstimate sharedPretraining(Architecture architecture, int round, int batch) {
-    long image = (long) architecture.imageChannels() * architecture.height() * architecture.width();
+    long image = architecture.imageSize();
     return new MemoryEstimate(4 * image * round, 6L * batch * values(architecture));
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.subspark.InvalidInputException;
 import io.github.subspark.images.Images;
+import io.github.subspark.steps.StepKind;
 import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.Setting;
 import io.github.subspark.sweep.SpecReader;
@@ -81,6 +82,21 @@ class MemoryCheckTest {
     assertThat(SparkSettings.trainings(master("local[8, 2]"), 1)).isEqualTo(8);
     assertThat(SparkSettings.trainings(master("local-cluster[2,4,1024]"), 1)).isEqualTo(4);
     assertThat(SparkSettings.trainings(master("yarn"), 1)).as("YARN's default").isEqualTo(1);
+  }
+
+  @Test
+  void whatStandsBesideTheCellsTakesMorePixelsThanLatents() {
+    SweepSpec spec = spec("[25 %]");
+    Images images = images(100);
+    Grid grid = Grid.of(spec, images);
+
+    StepMemory aside = StepMemory.aside(grid, spec, 100);
+
+    assertThat(aside.heapBytes()).isEqualTo(20L * 100 * 100 + 12L * 100 * images.size());
+    assertThat(aside.heapBytes())
+        .isGreaterThan(
+            StepMemory.of(StepKind.CLUSTER, grid.architecture(grid.cells().get(0)), spec, 100)
+                .heapBytes());
   }
 
   private static MemoryCheck embedded(int count, String compressions) {
