@@ -3,12 +3,14 @@ package io.github.subspark.report;
 
 import io.github.subspark.scores.SeedStatistics;
 import io.github.subspark.tables.ResultRow;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -48,17 +50,46 @@ record Asides(boolean labelled, String plusMinus) {
           row.seed() < 0 ? "all" : "each");
     }
 
+    /** Method, recipe, attention and k. */
+    List<String> heads() {
+      return List.of(
+          method, affinity + " + " + clusterer, attention, channels == 0 ? "" : "" + channels);
+    }
+
     @Override
     public int compareTo(Line other) {
       return ORDER.compare(this, other);
     }
   }
 
+  /** The tables of several runs as one, a column for each; empty where a run has no such row. */
+  static Page.Table sideBySide(List<String> names, List<List<ResultRow>> runs, String plusMinus) {
+    List<Map<Line, List<ResultRow>>> lines = runs.stream().map(Asides::lines).toList();
+    boolean labelled = runs.stream().anyMatch(Recipe::hasLabels);
+    List<Page.Heading> headings = new ArrayList<>();
+    List.of("method", "affinity + clusterer", "attention", "k", "seeds")
+        .forEach(name -> headings.add(new Page.Heading(name, name.length() == 1)));
+    names.forEach(name -> headings.add(new Page.Heading(name, true)));
+    Asides asides = new Asides(labelled, plusMinus);
+    List<List<String>> rows = new ArrayList<>();
+    for (Line line : new TreeSet<>(lines.stream().flatMap(run -> run.keySet().stream()).toList())) {
+      List<String> row = new ArrayList<>(line.heads());
+      row.add(line.of());
+      lines.forEach(run -> row.add(run.containsKey(line) ? asides.entry(run.get(line)) : ""));
+      rows.add(List.copyOf(row));
+    }
+    return new Page.Table(headings, rows);
+  }
+
+  private static Map<Line, List<ResultRow>> lines(List<ResultRow> results) {
+    return results.stream()
+        .filter(row -> !PointSummary.ofACell(row))
+        .sorted(Comparator.comparing(Line::of))
+        .collect(Collectors.groupingBy(Line::of, LinkedHashMap::new, Collectors.toList()));
+  }
+
   private Page.Table table(List<ResultRow> beside) {
-    Map<Line, List<ResultRow>> lines =
-        beside.stream()
-            .sorted(Comparator.comparing(Line::of))
-            .collect(Collectors.groupingBy(Line::of, LinkedHashMap::new, Collectors.toList()));
+    Map<Line, List<ResultRow>> lines = lines(beside);
     return new Page.Table(
         List.of(
             new Page.Heading("method", false),
@@ -72,14 +103,15 @@ record Asides(boolean labelled, String plusMinus) {
   }
 
   private List<String> row(Line line, List<ResultRow> rows) {
-    return List.of(
-        line.method(),
-        line.affinity() + " + " + line.clusterer(),
-        line.attention(),
-        line.channels() == 0 ? "" : "" + line.channels(),
-        labelled ? accuracy(rows) : agreement(rows.get(0)),
-        line.of().equals("all") ? "all" : "" + rows.size(),
-        number(rows.stream().mapToDouble(ResultRow::seconds).average().orElse(0)));
+    List<String> row = new ArrayList<>(line.heads());
+    row.add(entry(rows));
+    row.add(line.of().equals("all") ? "all" : "" + rows.size());
+    row.add(number(rows.stream().mapToDouble(ResultRow::seconds).average().orElse(0)));
+    return List.copyOf(row);
+  }
+
+  private String entry(List<ResultRow> rows) {
+    return labelled ? accuracy(rows) : agreement(rows.get(0));
   }
 
   private String accuracy(List<ResultRow> rows) {

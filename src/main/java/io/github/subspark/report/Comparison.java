@@ -19,10 +19,15 @@ import java.util.stream.Stream;
  * @param runs what is compared, under the letters A, B, ...
  * @param labelled whether the entries are accuracies; else they are agreements between seeds
  * @param rows one for each grid point and recipe that a run has
+ * @param beside consensus and baselines, a column for each run
  * @param differences settings and versions that the runs do not share
  */
 public record Comparison(
-    List<Run> runs, boolean labelled, List<Row> rows, List<Difference> differences) {
+    List<Run> runs,
+    boolean labelled,
+    List<Row> rows,
+    Page.Table beside,
+    List<Difference> differences) {
   public Comparison {
     runs = List.copyOf(runs);
     rows = List.copyOf(rows);
@@ -82,6 +87,10 @@ public record Comparison(
         named,
         runs.stream().anyMatch(run -> Recipe.hasLabels(run.results())),
         rows(runs),
+        Asides.sideBySide(
+            named.stream().map(Run::letter).toList(),
+            runs.stream().map(Compared::results).toList(),
+            " ± "),
         differences(runs));
   }
 

@@ -2,6 +2,7 @@
 package io.github.subspark.report;
 
 import io.github.subspark.Printable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,11 @@ import java.util.stream.Collectors;
 /** A {@link Comparison} on a terminal: what runs share down, the runs across. */
 public final class ComparisonTable {
   private static final int COLUMN = 16;
+
+  /** The widths of what rows of each table have in common. */
+  private static final List<Integer> CELLS = List.of(29, 13, 16);
+
+  private static final List<Integer> BESIDE = List.of(15, 29, 13, 4, 6);
 
   private final TerminalTable entries;
 
@@ -28,6 +34,7 @@ public final class ComparisonTable {
     text.append('\n').append(entries.title(comparison.labelled())).append("\n\n");
     line(
         text,
+        CELLS,
         List.of("affinity + clusterer", "attention", "compression"),
         comparison.runs().stream().map(Comparison.Run::letter).toList());
     for (Comparison.Row row : comparison.rows()) {
@@ -36,14 +43,31 @@ public final class ComparisonTable {
           summary -> summary.map(s -> entries.entry(s, comparison.labelled())).orElse("");
       line(
           text,
+          CELLS,
           List.of(
               point.affinity() + " + " + point.clusterer(),
               point.attention(),
               Printable.percent(point.compression()) + ", k = " + point.channels()),
           row.summaries().stream().map(entry).toList());
     }
+    beside(text, comparison.beside());
     text.append('\n').append(differences(comparison));
     return Printable.lines(text.toString());
+  }
+
+  private void beside(StringBuilder text, Page.Table table) {
+    if (table.rows().isEmpty()) {
+      return;
+    }
+    text.append('\n');
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(table.headings().stream().map(Page.Heading::name).toList());
+    lines.addAll(table.rows());
+    int heads = BESIDE.size();
+    for (List<String> line : lines) {
+      List<String> shown = line.subList(heads, line.size()).stream().map(entries::shown).toList();
+      line(text, BESIDE, line.subList(0, heads), shown);
+    }
   }
 
   private static String differences(Comparison comparison) {
@@ -69,11 +93,12 @@ public final class ComparisonTable {
     return text.toString();
   }
 
-  private static void line(StringBuilder text, List<String> heads, List<String> entries) {
-    StringBuilder line =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT, "%-22s%-11s%-16s", heads.get(0), heads.get(1), heads.get(2)));
+  private static void line(
+      StringBuilder text, List<Integer> widths, List<String> heads, List<String> entries) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < heads.size(); i++) {
+      line.append(String.format(Locale.ROOT, "%-" + widths.get(i) + "s", heads.get(i)));
+    }
     entries.forEach(entry -> line.append(String.format(Locale.ROOT, "%" + COLUMN + "s", entry)));
     text.append(line.toString().stripTrailing()).append('\n');
   }

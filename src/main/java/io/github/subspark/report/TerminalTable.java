@@ -68,6 +68,11 @@ public final class TerminalTable {
         : "No labels. Agreement between seeds, ARI %";
   }
 
+  /** An entry of a page, in letters that the terminal has. */
+  String shown(String entry) {
+    return entry.replace(" ± ", plusMinus);
+  }
+
   String entry(PointSummary summary, boolean labelled) {
     return labelled ? accuracy(summary) : agreement(summary);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AsidesTest {
-  private static ResultRow row(String method, String clusterer, long seed, Double accuracy) {
+  static ResultRow row(String method, String clusterer, long seed, Double accuracy) {
     return new ResultRow(
         "toy", 0, 0, "none", method, seed, "fixed", "dl4j", "grid", clusterer, 3, 9, accuracy,
         accuracy, accuracy, accuracy, 0.5, null, 0.75, null, null, null, 2.0, null, null, 1, null,

@@ -4,6 +4,7 @@ package io.github.subspark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.subspark.network.Attention;
+import io.github.subspark.tables.ResultRow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,43 @@ class ComparisonTest {
             "affinity + clusterer attention compression A B",
             "dsc + power channel 50 %, k = 2 77.0 ± 2.0 75.0",
             "differs: data.name: A \"toy\", B \"other\"");
+  }
+
+  @Test
+  void whatStandsBesideTheCellsIsMatchedAsWell() {
+    Comparison comparison =
+        Comparison.of(
+            List.of(
+                with(AsidesTest.row("ridge-pixels", "ensemble", 0, 0.5)),
+                with(
+                    AsidesTest.row("ridge-pixels", "ensemble", 0, 0.5),
+                    AsidesTest.row("ridge-pixels", "ensemble", 1, 0.7),
+                    AsidesTest.row("consensus", "ensemble-closed-form", -1, 0.9))));
+    String table = new ComparisonTable(new TerminalTable(StandardCharsets.US_ASCII)).of(comparison);
+
+    assertThat(table.lines())
+        .contains(
+            "method         affinity + clusterer         attention    k   seeds                A               B",
+            "consensus      grid + ensemble-closed-form  none             all                               90.0",
+            "ridge-pixels   grid + ensemble              none             each              50.0    60.0 +- 14.1");
+    assertThat(new PageRenderer().html(comparison)).contains("60.0 ± 14.1");
+  }
+
+  @Test
+  void longRecipesDoNotRunIntoTheNextColumn() {
+    Comparison comparison =
+        Comparison.of(
+            List.of(
+                with(ReportTest.row(0.5, 2, "channel-one", "grid", 0, 1.0)),
+                with(ReportTest.row(0.5, 2, "channel-one", "grid", 0, 1.0))));
+
+    assertThat(new ComparisonTable(new TerminalTable(StandardCharsets.US_ASCII)).of(comparison))
+        .containsPattern("channel-one +50 %");
+  }
+
+  private static Comparison.Compared with(ResultRow... results) {
+    PublishedRun run = LEFT.published();
+    return new Comparison.Compared(run.place(), run.description(), List.of(results), run.cells());
   }
 
   @Test
