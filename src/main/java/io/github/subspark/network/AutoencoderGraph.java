@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.util.CrashReportingUtil;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,6 +35,7 @@ public final class AutoencoderGraph implements AutoCloseable {
   private final Map<String, INDArray> parameters = new LinkedHashMap<>();
 
   private final Architecture architecture;
+  private boolean leavesArrays;
 
   private AutoencoderGraph(Architecture architecture, ComputationGraphConfiguration configuration) {
     this.architecture = architecture;
@@ -161,12 +163,14 @@ public final class AutoencoderGraph implements AutoCloseable {
    * @return the loss before the step
    */
   public LossTerms step(INDArray images) {
+    leavesArrays = true;
     graph.fit(new INDArray[] {images}, new INDArray[] {images});
     return lossTerms(graph.score());
   }
 
   /** The loss without a step. */
   public LossTerms loss(INDArray images) {
+    leavesArrays = true;
     return lossTerms(graph.score(new DataSet(images, images), false));
   }
 
@@ -199,26 +203,62 @@ public final class AutoencoderGraph implements AutoCloseable {
     return Optional.ofNullable(layer(vertex)).map(layer -> (NamedLayer) layer.conf().getLayer());
   }
 
+  /** The vertex below self-expression, or below the decoder where there is none. */
+  String latentVertex() {
+    String above =
+        graph.getVertex(GraphConfigurations.SELF_EXPRESSION) == null
+            ? GraphConfigurations.decoderName(0)
+            : GraphConfigurations.SELF_EXPRESSION;
+    return graph.getConfiguration().getVertexInputs().get(above).get(0);
+  }
+
   /** The shapes of encoder and decoder. */
   public Architecture architecture() {
     return architecture;
   }
 
-  /** The graph itself: the one definition of the model. */
+  /** The graph itself: the one definition of the model. Whoever asks may have it take passes. */
   public ComputationGraph graph() {
+    leavesArrays = true;
     return graph;
+  }
+
+  /**
+   * The activations of one vertex; those of the vertices below it are freed at once.
+   *
+   * @param vertex a layer's
+   * @param images [image][channel, row, column]
+   */
+  INDArray activations(String vertex, INDArray images) {
+    int last = Arrays.asList(graph.getLayers()).indexOf(layer(vertex));
+    Map<String, INDArray> found = graph.feedForward(new INDArray[] {images}, last, false);
+    INDArray wanted = found.remove(vertex);
+    found.values().stream().filter(INDArray::closeable).forEach(INDArray::close);
+    return wanted;
   }
 
   /**
    * Frees the parameters, gradients, Adam's moments and this thread's workspaces, at once.
    *
-   * <p>DL4J then asks the JVM for two full collections, some tens of milliseconds after a training
-   * of seconds. They are welcome: other arrays that ND4J's operations return are freed with their
-   * Java objects alone, and those are too small to make the JVM collect by itself.
+   * <p>After passes of its own DL4J asks the JVM for two full collections as well, some 200 ms each
+   * in which nothing else runs. They are welcome then: other arrays that ND4J's operations return
+   * are freed with their Java objects alone, and those are too small to make the JVM collect by
+   * itself. Steps on the processor leave none.
    */
   @Override
   public void close() {
-    graph.close();
+    if (leavesArrays) {
+      graph.close();
+      return;
+    }
+    Stream.of(
+            graph.params(),
+            graph.getFlattenedGradients(),
+            graph.getUpdater(false) == null ? null : graph.getUpdater(false).getStateViewArray())
+        .filter(array -> array != null && array.closeable())
+        .forEach(INDArray::close);
+    MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
+    workspaces.getAllWorkspacesForCurrentThread().forEach(workspaces::destroyWorkspace);
   }
 
   /**

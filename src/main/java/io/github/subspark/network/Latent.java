@@ -2,8 +2,6 @@
 package io.github.subspark.network;
 
 import java.util.Arrays;
-import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -22,10 +20,8 @@ public final class Latent {
    * @return N x d, row-major; an image's row is channel-major
    */
   public static float[] of(AutoencoderGraph graph, float[] pixels) {
-    ComputationGraph network = graph.graph();
     int size = GraphConfigurations.shapes(graph.architecture()).get(0).fineSize();
-    String vertex = vertex(network);
-    int layer = Arrays.asList(network.getLayers()).indexOf(network.getVertex(vertex).getLayer());
+    String vertex = graph.latentVertex();
     int images = pixels.length / size;
     int d = graph.architecture().latentSize();
     float[] latent = new float[Math.multiplyExact(images, d)];
@@ -33,25 +29,11 @@ public final class Latent {
       int last = Math.min(images, first + BATCH);
       float[] some = Arrays.copyOfRange(pixels, first * size, last * size);
       try (INDArray batch = Nd4j.createFromArray(some);
-          INDArray found =
-              network
-                  .feedForward(
-                      new INDArray[] {batch.reshape('c', last - first, size)}, layer, false)
-                  .get(vertex)
-                  .dup('c')) {
-        System.arraycopy(found.data().asFloat(), 0, latent, first * d, (last - first) * d);
+          INDArray found = graph.activations(vertex, batch.reshape('c', last - first, size));
+          INDArray rows = found.dup('c')) {
+        System.arraycopy(rows.data().asFloat(), 0, latent, first * d, (last - first) * d);
       }
     }
     return latent;
-  }
-
-  /** The vertex below self-expression, or below the decoder where there is none. */
-  private static String vertex(ComputationGraph network) {
-    String above =
-        network.getVertex(GraphConfigurations.SELF_EXPRESSION) == null
-            ? GraphConfigurations.decoderName(0)
-            : GraphConfigurations.SELF_EXPRESSION;
-    List<String> inputs = network.getConfiguration().getVertexInputs().get(above);
-    return inputs.get(0);
   }
 }
