@@ -26,21 +26,21 @@ esac
 
 runs=()
 failed=0
-# K is given: the number of objects or people of each set.
-while read -r file clusters; do
+# K is given: the number of objects or people of each set. Then how many seeds.
+while read -r file clusters seeds; do
   if [ -f "$data/$file" ]; then
     run=$out/${file%.mat}
     echo "== $file, $clusters clusters" >&2
     "$here/local.sh" sweep "$here/../conf/study.conf" --data "$data/$file" --out "$run" \
-      -D "clusters=$clusters" "$@" </dev/null || failed=$?
+      -D "clusters=$clusters" -D "seeds=[$(seq -s, 0 $((seeds - 1)))]" "$@" </dev/null || failed=$?
     [ "$failed" -lt 128 ] || exit "$failed" # A signal.
     runs+=("$run")
   fi
 done <<SETS
-ORL_32x32.mat 40
-UMIST_32x32.mat 20
-YaleB10_32x32.mat 10
-COIL20.mat 20
+ORL_32x32.mat 40 5
+UMIST_32x32.mat 20 5
+YaleB10_32x32.mat 10 5
+COIL20.mat 20 10
 SETS
 [ ${#runs[@]} -gt 0 ] || fail "Cannot find any of the sets of images in $data; --help names them."
 if [ ${#runs[@]} -gt 1 ]; then
