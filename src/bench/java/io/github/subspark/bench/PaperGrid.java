@@ -22,7 +22,10 @@ import org.apache.hadoop.conf.Configuration;
  * @param seeds how many
  */
 record PaperGrid(int seeds) {
-  /** A sweep of it, without MLlib's power iteration. */
+  /**
+   * A sweep of it, without MLlib's power iteration and without baselines, which no libtorch process
+   * has either.
+   */
   String configuration(String clusterers) {
     return """
         data {path = turntable, turntable {objects = 20, angles = 72}}
@@ -32,8 +35,9 @@ record PaperGrid(int seeds) {
           {compression = [375 %%], attention = [none]}
         ]
         seeds = [%s]
+        training.restarts.best-of = 1
         affinity.kinds = [dsc]
-        clustering.clusterers = [%s]
+        clustering {clusterers = [%s], baselines = []}
         """
         .formatted(
             IntStream.range(0, seeds).mapToObj(String::valueOf).collect(Collectors.joining(", ")),

@@ -31,7 +31,7 @@ record Problem(SweepSpec spec, Images images) {
                 "clusters=" + objects,
                 "grid=[{compression=[75 %],attention=[none]}]",
                 "seeds=[0]",
-                "training.restarts={early-epoch=100000,final-share=1}")
+                "training.restarts={best-of=1,early-epoch=100000,final-share=1}")
             .map(Setting::ofDefinition)
             .toList();
     SweepSpec spec = SpecReader.read(Optional.of(new ConfigText("benchmark", "")), settings);

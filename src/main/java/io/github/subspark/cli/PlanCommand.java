@@ -96,7 +96,7 @@ final class PlanCommand implements Callable<Integer> {
               Printable.percent(point.compression()),
               "" + point.channels(),
               "" + point.latentSize(),
-              epochs(point.pretrainingEpoch(), spec.training().pretrainingEpochs()),
+              epochs(point.pretrainingEpoch(), spec.training().allPretrainingEpochs()),
               epochs(
                   point.finetuningEpoch(),
                   spec.training().lastFinetuningEpoch(set.images().count())),

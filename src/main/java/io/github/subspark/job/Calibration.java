@@ -204,7 +204,7 @@ public final class Calibration {
         spec.training().batchSize(),
         WARM_UP + FINETUNING_EPOCHS,
         spec.training().learningRate(),
-        new RestartSpec(0, Integer.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE));
+        new RestartSpec(1, 0, Integer.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE));
   }
 
   private Duration cluster(FineTuned tuned) {
@@ -265,7 +265,8 @@ public final class Calibration {
             .findFirst()
             .orElseThrow();
     return switch (step.kind()) {
-      case PRETRAIN -> point.pretrainingEpoch().multipliedBy(spec.training().pretrainingEpochs());
+      case PRETRAIN ->
+          point.pretrainingEpoch().multipliedBy(spec.training().allPretrainingEpochs());
       case FINETUNE ->
           point
               .finetuningEpoch()

@@ -51,7 +51,7 @@ final class Curves {
     return curves;
   }
 
-  private static Figures.Curve curve(List<CurveRow> epochs, boolean dead, Axes axes) {
+  private static Figures.Curve curve(List<CurveRow> epochs, boolean dropped, Axes axes) {
     List<CurveRow> sorted =
         epochs.stream().sorted(Comparator.comparingInt(CurveRow::epoch)).toList();
     List<CurveRow> shown = IntStream.of(places(sorted.size())).mapToObj(sorted::get).toList();
@@ -62,7 +62,7 @@ final class Curves {
         axes.arms().indexOf(first.attention()),
         first.seed(),
         first.attempt(),
-        dead,
+        dropped,
         shown.stream().map(CurveRow::epoch).toList(),
         terms(first, shown));
   }

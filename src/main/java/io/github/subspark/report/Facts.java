@@ -42,8 +42,9 @@ final class Facts {
     facts.add(
         new Page.Fact(
             "Training",
-            "%d pretraining epochs in batches of %d, %d fine-tuning epochs, fixed beforehand"
+            "%s%d pretraining epochs in batches of %d, %d fine-tuning epochs, fixed beforehand"
                 .formatted(
+                    pretrainings(),
                     told.spec().training().pretrainingEpochs(),
                     told.spec().training().batchSize(),
                     told.spec().training().finetuningEpochs(told.data().count()))));
@@ -62,6 +63,11 @@ final class Facts {
                     told.version(), told.commit(), distinct(CellRow::backend), told.spark())));
     facts.add(new Page.Fact("Run directory", run.place()));
     return facts.stream().filter(fact -> !fact.value().isEmpty()).toList();
+  }
+
+  private String pretrainings() {
+    int several = run.description().spec().training().restarts().bestOf();
+    return several == 1 ? "" : "the best by its loss of %d times ".formatted(several);
   }
 
   private String where() {

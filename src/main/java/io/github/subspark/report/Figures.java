@@ -77,7 +77,7 @@ public record Figures(
    * @param arm its place in the list; -1 for a pretraining
    * @param seed of the cell
    * @param attempt from 0
-   * @param dead whether another attempt followed
+   * @param dropped whether another attempt was kept
    * @param epochs those shown
    * @param terms by name, one value an epoch
    */
@@ -87,7 +87,7 @@ public record Figures(
       int arm,
       long seed,
       int attempt,
-      boolean dead,
+      boolean dropped,
       List<Integer> epochs,
       Map<String, List<Double>> terms) {}
 

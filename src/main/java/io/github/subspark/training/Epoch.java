@@ -8,7 +8,7 @@ import java.io.Serializable;
  * images. What a phase does not have is NaN.
  *
  * @param phase which training
- * @param attempt 0, or the number of the restart
+ * @param attempt from 0; the last one of a pretraining is the one that is kept
  * @param epoch from 1
  * @param reconstruction 1/2 sum (X - Xhat)^2
  * @param regularization sum C^2, unweighted
@@ -29,4 +29,35 @@ public record Epoch(
     double activeUnits,
     double gateMean,
     double gateSpread)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Of a pretraining, whose loss is the reconstruction alone. */
+  static Epoch ofPretraining(int attempt, int epoch, double loss) {
+    return new Epoch(
+        Phase.PRETRAINING,
+        attempt,
+        epoch,
+        loss,
+        Double.NaN,
+        Double.NaN,
+        loss,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN);
+  }
+
+  /** The same epoch of an attempt with another number. */
+  Epoch ofAttempt(int number) {
+    return new Epoch(
+        phase,
+        number,
+        epoch,
+        reconstruction,
+        regularization,
+        selfExpression,
+        total,
+        activeUnits,
+        gateMean,
+        gateSpread);
+  }
+}

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param parameters the pretraining graph's flat parameters
  * @param seed the seed that the kept weights were drawn from
- * @param restarts how many attempts died before
- * @param curve all epochs of all attempts
+ * @param restarts how many attempts died
+ * @param curve all epochs of all attempts; the last attempt is the one that is kept
  */
 public record Pretrained(float[] parameters, long seed, int restarts, List<Epoch> curve)
     implements Serializable {

@@ -15,6 +15,10 @@ import java.util.List;
  * <p>About one pretraining in five dies for some numbers of channels: a ReLU that never fires
  * leaves the decoder without an answer. This is told from the loss alone (see {@link RestartSpec}),
  * and the pretraining is tried again with weights and orders from a derived seed.
+ *
+ * <p>Those that live end in different minima: with two channels half of COIL-20's are a third above
+ * the lowest, and their C clusters worse. So several may be made, as k-means is started several
+ * times, of which the one with the lowest loss is kept.
  */
 public final class Pretraining {
   private final Architecture architecture;
@@ -22,7 +26,9 @@ public final class Pretraining {
   private final EpochListener listener;
   private final Epochs.Beginning beginning;
   private final double silence;
-  private final List<Epoch> curve = new ArrayList<>();
+
+  /** The curves of the attempts so far. */
+  private final List<List<Epoch>> curves = new ArrayList<>();
 
   private Pretraining(
       Images images,
@@ -48,7 +54,7 @@ public final class Pretraining {
    * @param architecture shapes of the network, whose images are of the same shape
    * @param seed all draws derive from it; attempt 0 uses it as it is
    * @param beginning takes the epochs of an attempt
-   * @return the weights of the first attempt that lived
+   * @return the weights of the best attempt
    * @throws DeadPretrainingException if every attempt died
    */
   public static Pretrained run(
@@ -58,22 +64,56 @@ public final class Pretraining {
       long seed,
       EpochListener listener,
       Epochs.Beginning beginning) {
-    return new Pretraining(images, architecture, spec, listener, beginning).untilAlive(seed);
+    return new Pretraining(images, architecture, spec, listener, beginning).best(seed);
   }
 
-  private Pretrained untilAlive(long seed) {
-    int limit = spec.restarts().limit();
-    for (int attempt = 0; attempt <= limit; attempt++) {
-      long attemptSeed = attempt == 0 ? seed : Seeds.derive(seed, "restart", attempt);
-      try (AutoencoderGraph graph =
-          AutoencoderGraph.pretraining(architecture, spec.learningRate()).initialize(attemptSeed)) {
-        if (lives(graph, attempt, attemptSeed)) {
-          return new Pretrained(graph.flatParameters(), attemptSeed, attempt, curve);
-        }
+  private Pretrained best(long seed) {
+    RestartSpec rule = spec.restarts();
+    Attempt best = null;
+    int alive = 0;
+    int dead = 0;
+    while (alive < rule.bestOf() && dead <= rule.limit()) {
+      Attempt attempt = attempt(seed);
+      alive += attempt.lives() ? 1 : 0;
+      dead += attempt.lives() ? 0 : 1;
+      if (attempt.lives() && (best == null || attempt.loss() < best.loss())) {
+        best = attempt;
       }
     }
-    double reached = curve.get(curve.size() - 1).reconstruction();
-    throw new DeadPretrainingException(limit + 1, reached, silence);
+    if (best == null) {
+      throw new DeadPretrainingException(dead, lastLoss(), silence);
+    }
+    return new Pretrained(best.parameters(), best.seed(), dead, curve(best.number()));
+  }
+
+  private Attempt attempt(long seed) {
+    int number = curves.size();
+    long own = number == 0 ? seed : Seeds.derive(seed, "restart", number);
+    curves.add(new ArrayList<>());
+    try (AutoencoderGraph graph =
+        AutoencoderGraph.pretraining(architecture, spec.learningRate()).initialize(own)) {
+      boolean lives = lives(graph, number, own);
+      return new Attempt(number, own, lives, lastLoss(), graph.flatParameters());
+    }
+  }
+
+  private record Attempt(int number, long seed, boolean lives, double loss, float[] parameters) {}
+
+  private double lastLoss() {
+    List<Epoch> last = curves.get(curves.size() - 1);
+    return last.get(last.size() - 1).reconstruction();
+  }
+
+  /** All epochs; the attempt that is kept is told as the last. */
+  private List<Epoch> curve(int kept) {
+    curves.add(curves.remove(kept));
+    List<Epoch> curve = new ArrayList<>();
+    for (int attempt = 0; attempt < curves.size(); attempt++) {
+      for (Epoch epoch : curves.get(attempt)) {
+        curve.add(epoch.ofAttempt(attempt));
+      }
+    }
+    return curve;
   }
 
   /** Trains; stops early at the first sign of death. */
@@ -82,18 +122,7 @@ public final class Pretraining {
     try (Epochs taken = beginning.of(graph, seed)) {
       for (int epoch = 1; epoch <= epochs; epoch++) {
         double loss = taken.take(epoch);
-        curve.add(
-            new Epoch(
-                Phase.PRETRAINING,
-                attempt,
-                epoch,
-                loss,
-                Double.NaN,
-                Double.NaN,
-                loss,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN));
+        curves.get(attempt).add(Epoch.ofPretraining(attempt, epoch, loss));
         listener.finished(Phase.PRETRAINING, attempt, epoch, epochs);
         if (dead(loss, epoch)) {
           return false;

@@ -17,7 +17,7 @@ import java.io.Serializable;
  * @param epochRule whether labels choose an epoch, beside the last of the fixed ones
  * @param bestByLabels the epochs that they may choose
  * @param learningRate Adam's, in both phases
- * @param restarts how a dead pretraining is found and how often it is tried again
+ * @param restarts which of several pretrainings is kept, and which is dead
  */
 public record TrainingSpec(
     EngineKind engine,
@@ -57,6 +57,11 @@ public record TrainingSpec(
         new OracleSpec(1, 1),
         learningRate,
         restarts);
+  }
+
+  /** Pretraining epochs of all attempts, if none dies. */
+  public int allPretrainingEpochs() {
+    return Math.multiplyExact(pretrainingEpochs, restarts.bestOf());
   }
 
   /** Whether labels may choose a fine-tuning epoch, from 1. */

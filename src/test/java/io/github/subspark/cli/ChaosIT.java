@@ -51,7 +51,7 @@ class ChaosIT {
       training {
         pretraining-epochs = %d, batch-size = 24, finetuning-epochs = %d
         # Few epochs prove nothing about death.
-        restarts { early-epoch = 100000, final-share = 1 }
+        restarts { best-of = 1, early-epoch = 100000, final-share = 1 }
       }
       # MLlib's many small jobs would take most of the time.
       affinity { kinds = [dsc], dsc { threshold = 0.2 } }

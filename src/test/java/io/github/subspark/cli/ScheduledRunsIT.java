@@ -35,7 +35,7 @@ class ScheduledRunsIT {
       training {
         pretraining-epochs = 2, finetuning-epochs = 2
         # Two epochs prove nothing about death.
-        restarts { early-epoch = 1000, final-share = 1 }
+        restarts { best-of = 1, early-epoch = 1000, final-share = 1 }
       }
       affinity { kinds = [plain] }
       clustering { clusterers = [njw], baselines = [], restarts = 2 }

@@ -24,7 +24,7 @@ final class SmallSweep {
       training {
         pretraining-epochs = 30, batch-size = 20, finetuning-epochs = 10
         # Thirty epochs prove nothing about death.
-        restarts { early-epoch = 1000, final-share = 1 }
+        restarts { best-of = 1, early-epoch = 1000, final-share = 1 }
       }
       clustering {
         clusterers = [pic, njw, discretize, power], baselines = [], restarts = 3

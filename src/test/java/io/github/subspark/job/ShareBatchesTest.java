@@ -79,7 +79,7 @@ class ShareBatchesTest {
   private static Batching batching(int images, int batchSize, int workers, int frequency) {
     return Batching.of(
         new PretrainingSpec(PretrainingSpec.Mode.SPARK, workers, frequency),
-        new TrainingSpec(EngineKind.DL4J, 1, batchSize, 1, 1e-3, new RestartSpec(0, 1, 1, 1)),
+        new TrainingSpec(EngineKind.DL4J, 1, batchSize, 1, 1e-3, new RestartSpec(1, 0, 1, 1, 1)),
         images);
   }
 

@@ -45,7 +45,7 @@ class SharedPretrainingIT {
       seeds = [1]
       training {
         pretraining-epochs = 100, batch-size = 50
-        restarts { early-epoch = 1000, final-share = 1 }
+        restarts { best-of = 1, early-epoch = 1000, final-share = 1 }
       }
       """;
 

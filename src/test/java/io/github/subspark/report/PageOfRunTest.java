@@ -164,7 +164,7 @@ class PageOfRunTest {
   void curvesKeepTheDeadAndAreThinnedFromFirstToLastEpoch() throws IOException {
     List<Figures.Curve> curves = page(PretendedRun.small()).figures().curves();
 
-    assertThat(curves.stream().filter(Figures.Curve::dead))
+    assertThat(curves.stream().filter(Figures.Curve::dropped))
         .hasSize(6)
         .allMatch(curve -> curve.phase().equals("pretraining") && curve.epochs().size() == 5);
     Figures.Curve long300 =

@@ -60,7 +60,7 @@ final class RandomSpecs {
             one(EpochRule.values()),
             new OracleSpec(1 + whole(9), 9 + whole(300)),
             real(),
-            new RestartSpec(whole(9), 1 + whole(300), real(), real())),
+            new RestartSpec(1 + whole(9), whole(9), 1 + whole(300), real(), real())),
         new PretrainingSpec(mode, 1 + whole(99), 1 + whole(999)),
         new AffinitySpec(
             some(() -> one(AffinityKind.values())),

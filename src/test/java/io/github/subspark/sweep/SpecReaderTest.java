@@ -68,7 +68,7 @@ class SpecReaderTest {
       training.batch-size = [1, 2]            | Cannot use training.batch-size: [1, 2] (test.conf: 4). It must be a whole number.
       training.learning-rate = fast           | Cannot use training.learning-rate: fast (test.conf: 4). It must be a number.
       training.learning-rate = 1              | Cannot use training.learning-rate: 1 (test.conf: 4). It must be in (0, 1).
-      training.restarts = 3                   | Cannot use training.restarts: 3 (test.conf: 4). It must be a section with limit, early-epoch, early-share, final-share.
+      training.restarts = 3                   | Cannot use training.restarts: 3 (test.conf: 4). It must be a section with best-of, limit, early-epoch, early-share, final-share.
       training.restarts.early-share = 0       | Cannot use training.restarts.early-share: 0 (test.conf: 4). It must be above 0.
       training.restarts.limit = null          | Cannot find training.restarts.limit: it is not set. It must be a whole number.
       data.labels = perhaps                   | Cannot use data.labels: perhaps (test.conf: 4). It must be true or false.

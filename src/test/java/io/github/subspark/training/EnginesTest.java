@@ -27,7 +27,8 @@ class EnginesTest {
   private static final Engine TORCH = EngineKind.TORCH.engine();
 
   private static final TrainingSpec SPEC =
-      new TrainingSpec(EngineKind.DL4J, EPOCHS, 20, EPOCHS, 1e-3, new RestartSpec(0, 1000, 10, 10));
+      new TrainingSpec(
+          EngineKind.DL4J, EPOCHS, 20, EPOCHS, 1e-3, new RestartSpec(1, 0, 1000, 10, 10));
   private static final NetworkSpec NETWORK =
       new NetworkSpec(List.of(), 3, 1, 150, 0.5, 0.5, AttentionPlace.ENCODER);
 

@@ -16,7 +16,7 @@ class MemoryEstimateTest {
   private static final TrainingSpec TORCH = spec(EngineKind.TORCH);
 
   private static TrainingSpec spec(EngineKind engine) {
-    return new TrainingSpec(engine, 1200, 256, 40, 1e-3, new RestartSpec(8, 200, 0.5, 0.1));
+    return new TrainingSpec(engine, 1200, 256, 40, 1e-3, new RestartSpec(1, 8, 200, 0.5, 0.1));
   }
 
   private static Architecture grey(int channels) {

@@ -23,8 +23,10 @@ class PretrainingRestartsTest {
   private static final Images ONES = new Images(1, 1, 4, 4, ones());
 
   /** Half of that after two epochs, a quarter after four. */
-  private static final TrainingSpec SPEC =
-      new TrainingSpec(EngineKind.DL4J, 4, 1, 1, 1e-3, new RestartSpec(2, 2, 0.5, 0.25));
+  private static TrainingSpec bestOf(int alive) {
+    return new TrainingSpec(
+        EngineKind.DL4J, 4, 1, 1, 1e-3, new RestartSpec(alive, 2, 2, 0.5, 0.25));
+  }
 
   private final List<Long> seeds = new ArrayList<>();
   private final List<float[]> weights = new ArrayList<>();
@@ -66,12 +68,47 @@ class PretrainingRestartsTest {
     assertThat(closed).isEqualTo(3);
   }
 
-  /** Attempts whose epochs end with the given losses. */
+  @Test
+  void ofSeveralThatLiveTheLowestLossIsKept() {
+    Pretrained pretrained =
+        run(bestOf(3), new double[][] {{8, 4, 3, 2}, {8, 4, 2, 1}, {8, 5}, {8, 4, 3, 1.5}});
+
+    assertThat(pretrained.seed()).isEqualTo(Seeds.derive(5, "restart", 1));
+    assertThat(pretrained.parameters()).isEqualTo(weights.get(1));
+    assertThat(pretrained.restarts()).isEqualTo(1);
+    assertThat(
+            pretrained.curve().stream()
+                .filter(e -> e.epoch() == 4)
+                .map(e -> e.attempt() + ":" + e.total()))
+        .as("the kept one last")
+        .containsExactly("0:2.0", "2:1.5", "3:1.0");
+    assertThat(closed).isEqualTo(4);
+  }
+
+  @Test
+  void ofEqualLossesTheFirstIsKept() {
+    assertThat(run(bestOf(2), new double[][] {{8, 4, 3, 2}, {8, 4, 3, 2}}).seed()).isEqualTo(5);
+  }
+
+  @Test
+  void whatLivedIsKeptWhereTooManyDie() {
+    Pretrained pretrained =
+        run(bestOf(3), new double[][] {{8, 5}, {8, 4, 3, 2}, {8, 5}, {8, 5}, {8, 4, 3, 1}});
+
+    assertThat(pretrained.parameters()).isEqualTo(weights.get(1));
+    assertThat(pretrained.restarts()).isEqualTo(3);
+  }
+
   private Pretrained run(double[][] losses) {
+    return run(bestOf(1), losses);
+  }
+
+  /** Attempts whose epochs end with the given losses. */
+  private Pretrained run(TrainingSpec spec, double[][] losses) {
     return Pretraining.run(
         ONES,
         ARCHITECTURE,
-        SPEC,
+        spec,
         5,
         EpochListener.SILENT,
         (graph, seed) -> {

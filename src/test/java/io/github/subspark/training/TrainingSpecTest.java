@@ -11,7 +11,7 @@ class TrainingSpecTest {
   @CsvSource({"0,1440,40", "0,400,144", "0,575,100", "0,640,90", "0,1000000,1", "7,1440,7"})
   void hasAsManyEpochsAsItsImagesCallFor(int epochs, int images, int expected) {
     TrainingSpec spec =
-        new TrainingSpec(EngineKind.DL4J, 1, 1, epochs, .001, new RestartSpec(8, 200, .5, .1));
+        new TrainingSpec(EngineKind.DL4J, 1, 1, epochs, .001, new RestartSpec(1, 8, 200, .5, .1));
 
     assertThat(spec.finetuningEpochs(images)).isEqualTo(expected);
   }

@@ -32,7 +32,12 @@ class TrainingTest {
   private static TrainingSpec spec(int limit, double earlyShare, double finalShare) {
     return new TrainingSpec(
         // Who trains is up to each test.
-        EngineKind.DL4J, 300, 20, 150, 3e-3, new RestartSpec(limit, 100, earlyShare, finalShare));
+        EngineKind.DL4J,
+        300,
+        20,
+        150,
+        3e-3,
+        new RestartSpec(1, limit, 100, earlyShare, finalShare));
   }
 
   private static Pretrained pretrain(EngineKind kind, TrainingSpec spec, long seed) {
@@ -178,7 +183,8 @@ class TrainingTest {
   @ParameterizedTest
   @EnumSource
   void aSeedGivesTheSameBitsAlsoSideBySide(EngineKind kind) throws Exception {
-    TrainingSpec brief = new TrainingSpec(kind, 20, 20, 15, 3e-3, new RestartSpec(0, 100, 10, 10));
+    TrainingSpec brief =
+        new TrainingSpec(kind, 20, 20, 15, 3e-3, new RestartSpec(1, 0, 100, 10, 10));
     FineTuned alone = cell(kind, brief, Attention.CHANNEL, 8);
     ExecutorService pool = Executors.newFixedThreadPool(2);
     try {
@@ -237,7 +243,7 @@ class TrainingTest {
   @ParameterizedTest
   @EnumSource
   void candidatesAreOfferedAndChangeNothing(EngineKind kind) {
-    RestartSpec restarts = new RestartSpec(0, 100, 10, 10);
+    RestartSpec restarts = new RestartSpec(1, 0, 100, 10, 10);
     TrainingSpec fixed = new TrainingSpec(kind, 20, 20, 15, 3e-3, restarts);
     TrainingSpec offering =
         new TrainingSpec(
