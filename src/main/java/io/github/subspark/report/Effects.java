@@ -117,7 +117,7 @@ final class Effects {
     String sentences =
         "%s %s%s"
             .formatted(
-                difference.sentence(subject),
+                difference.sentence(subject, holm, family),
                 one.tests.sentences(holm, family, difference.pairs()),
                 reservations(one))
             .strip()

@@ -17,6 +17,8 @@ import org.apache.commons.math3.distribution.TDistribution;
 public record PairedDifference(int pairs, double mean, double low, double high) {
   static final double UPPER_TAIL = 0.975;
 
+  private static final double ALPHA = 0.05;
+
   /** Sums of rounding errors are no differences. */
   static final double NOTHING = 1e-12;
 
@@ -43,8 +45,10 @@ public record PairedDifference(int pairs, double mean, double low, double high) 
    * 95 % interval −0.4 to +2.8, 5 seeds: not more than seed noise.'
    *
    * @param what the subtraction, as the sentence's subject
+   * @param holm the t-test's p as {@link Holm} corrects it
+   * @param family comparisons that it was corrected for
    */
-  public String sentence(String what) {
+  public String sentence(String what, double holm, int family) {
     if (pairs == 0) {
       return what + ": no seed has both, so there is nothing to compare.";
     }
@@ -52,9 +56,17 @@ public record PairedDifference(int pairs, double mean, double low, double high) 
       return "%s: %s points for the one seed that has both: no interval, so no telling it from seed noise."
           .formatted(what, points(mean));
     }
-    return "%s: %s points, 95 %% interval %s to %s, %d seeds: %smore than seed noise."
-        .formatted(
-            what, points(mean), points(low), points(high), pairs, exceedsNoise() ? "" : "not ");
+    return "%s: %s points, 95 %% interval %s to %s, %d seeds: %s."
+        .formatted(what, points(mean), points(low), points(high), pairs, verdict(holm, family));
+  }
+
+  private String verdict(double holm, int family) {
+    if (!exceedsNoise()) {
+      return "not more than seed noise";
+    }
+    return holm < ALPHA
+        ? "more than seed noise"
+        : "more than seed noise if asked alone, not among %d comparisons".formatted(family);
   }
 
   private static String points(double fraction) {

@@ -33,20 +33,23 @@ class PairedDifferenceTest {
 
   @Test
   void sentencesSayWhatCanBeSaid() {
-    assertThat(PairedDifference.of(0.012, -0.004, 0.021, 0.008, 0.023).sentence("A minus B"))
+    assertThat(
+            PairedDifference.of(0.012, -0.004, 0.021, 0.008, 0.023).sentence("A minus B", 0.01, 12))
         .isEqualTo(
             "A minus B: +1.2 points, 95 % interval −0.2 to +2.6, 5 seeds: not more than seed"
                 + " noise.");
-    assertThat(PairedDifference.of(-0.021, -0.034, -0.028, -0.030).sentence("A minus B"))
+    assertThat(PairedDifference.of(-0.021, -0.034, -0.028, -0.030).sentence("A minus B", 0.01, 12))
         .isEqualTo(
             "A minus B: −2.8 points, 95 % interval −3.7 to −2.0, 4 seeds: more than seed noise.");
-    assertThat(PairedDifference.of(0.0004, 0.0004).sentence("A minus B"))
+    assertThat(PairedDifference.of(-0.021, -0.034, -0.028, -0.030).sentence("A minus B", 0.3, 12))
+        .endsWith("4 seeds: more than seed noise if asked alone, not among 12 comparisons.");
+    assertThat(PairedDifference.of(0.0004, 0.0004).sentence("A minus B", 0.01, 12))
         .startsWith("A minus B: 0.0 points");
-    assertThat(PairedDifference.of(0.012).sentence("A minus B"))
+    assertThat(PairedDifference.of(0.012).sentence("A minus B", 0.01, 12))
         .isEqualTo(
             "A minus B: +1.2 points for the one seed that has both: no interval, so no telling it"
                 + " from seed noise.");
-    assertThat(PairedDifference.of().sentence("A minus B"))
+    assertThat(PairedDifference.of().sentence("A minus B", 0.01, 12))
         .isEqualTo("A minus B: no seed has both, so there is nothing to compare.");
   }
 }
