@@ -71,6 +71,12 @@ abstract class ScriptCalls {
 
   /** Starts a script of submit/ in the folder. */
   Process start(String script, String... arguments) throws IOException {
+    return start(Map.of(), script, arguments);
+  }
+
+  /** The same with variables of its own. */
+  Process start(Map<String, String> variables, String script, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("submit").resolve(script).toString());
     Stream.of(arguments).forEach(command::add);
@@ -91,6 +97,7 @@ abstract class ScriptCalls {
     environment.put("SUBSPARK_LOGS", folder.resolve("logs").toString());
     environment.put("SUBSPARK_ENV", folder.resolve("env").toString());
     environment.merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+    environment.putAll(variables);
     return builder.start();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,18 @@ class SubmitScriptsTest extends ScriptCalls {
     install();
     assertThat(run("local.sh", "plan").out())
         .contains(":%s/natives/*:%s/target/natives/*:".formatted(home, home));
+  }
+
+  @Test
+  void anotherCollectorTakesThePlaceOfOurs() throws Exception {
+    install();
+    assertThat(run("local.sh", "plan").out()).contains(" -XX:+UseParallelGC ");
+    Process process =
+        start(Map.of("SUBSPARK_JAVA_OPTS", "-Xmx3g -XX:+UseG1GC"), "local.sh", "plan");
+    assertThat(process.waitFor()).isZero();
+    assertThat(Files.readString(folder.resolve("out")))
+        .contains(" -Xmx3g -XX:+UseG1GC ")
+        .doesNotContain("ParallelGC");
   }
 
   @Test

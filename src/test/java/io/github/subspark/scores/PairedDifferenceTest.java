@@ -44,7 +44,8 @@ class PairedDifferenceTest {
     assertThat(PairedDifference.of(-0.021, -0.034, -0.028, -0.030).sentence("A minus B", 0.3, 12))
         .endsWith("4 seeds: more than seed noise if asked alone, not among 12 comparisons.");
     assertThat(PairedDifference.of(0.0004, 0.0004).sentence("A minus B", 0.01, 12))
-        .startsWith("A minus B: 0.0 points");
+        .startsWith("A minus B: 0.0 points")
+        .endsWith("2 seeds: too few to tell it from seed noise.");
     assertThat(PairedDifference.of(0.012).sentence("A minus B", 0.01, 12))
         .isEqualTo(
             "A minus B: +1.2 points for the one seed that has both: no interval, so no telling it"
