@@ -95,21 +95,25 @@ public final class TablePublisher {
   /** The rows that would be published now. */
   public Rows rows() throws IOException {
     Commits commits = Commits.of(run);
-    return rows(commits, partitions(commits), AsideRows.of(run, description, commits));
+    Optional<int[]> classes = classes();
+    return rows(
+        commits, partitions(commits, classes), AsideRows.of(run, description, commits), classes);
   }
 
-  private Rows rows(Commits commits, List<Found> found, AsideRows asides) throws IOException {
-    List<ResultRow> results = new ArrayList<>(results(commits, found));
-    results.addAll(asides.results(classes()));
+  private Rows rows(Commits commits, List<Found> found, AsideRows asides, Optional<int[]> classes)
+      throws IOException {
+    List<ResultRow> results = new ArrayList<>(results(commits, found, classes));
+    results.addAll(asides.results(classes));
     return new Rows(results, CellRows.of(description, commits, FailureLog.of(run)));
   }
 
   /** Replaces every table but {@code images}, which stands since the run began. */
   public Rows publish() throws IOException {
     Commits commits = Commits.of(run);
-    List<Found> found = partitions(commits);
+    Optional<int[]> classes = classes();
+    List<Found> found = partitions(commits, classes);
     AsideRows asides = AsideRows.of(run, description, commits);
-    Rows rows = rows(commits, found, asides);
+    Rows rows = rows(commits, found, asides, classes);
     tables.publishResults(rows.results());
     List<int[]> clusters = new ArrayList<>();
     found.forEach(f -> clusters.add(f.partition().clusters()));
@@ -137,7 +141,7 @@ public final class TablePublisher {
         .toList();
   }
 
-  private List<Found> partitions(Commits commits) throws IOException {
+  private List<Found> partitions(Commits commits, Optional<int[]> classes) throws IOException {
     List<Found> found = new ArrayList<>();
     for (Cell cell : description.cells()) {
       // Clusters of coefficients that do not count (any more) do not count either.
@@ -148,7 +152,7 @@ public final class TablePublisher {
           run.partitions(commit.get()).forEach(p -> found.add(new Found(cell, p, EpochRule.FIXED)));
         }
       }
-      chosenByLabels(cell, commits).ifPresent(found::add);
+      chosenByLabels(cell, commits, classes).ifPresent(found::add);
     }
     return found;
   }
@@ -157,9 +161,9 @@ public final class TablePublisher {
    * What {@link EpochRule#BEST_BY_LABELS} keeps of a cell's epochs: the first of the highest
    * accuracy.
    */
-  private Optional<Found> chosenByLabels(Cell cell, Commits commits) throws IOException {
+  private Optional<Found> chosenByLabels(Cell cell, Commits commits, Optional<int[]> classes)
+      throws IOException {
     Optional<CommitRecord> tuned = commits.of(new Step(StepKind.FINETUNE, cell));
-    Optional<int[]> classes = classes();
     if (description.spec().training().epochRule() != EpochRule.BEST_BY_LABELS
         || tuned.isEmpty()
         || classes.isEmpty()) {
@@ -173,8 +177,7 @@ public final class TablePublisher {
         .map(best -> new Found(cell, best, EpochRule.BEST_BY_LABELS));
   }
 
-  private List<ResultRow> results(Commits commits, List<Found> found) {
-    Optional<int[]> classes = classes();
+  private List<ResultRow> results(Commits commits, List<Found> found, Optional<int[]> classes) {
     Optional<Numerics> first = NumericsCheck.ofRun(commits);
     Map<String, Stability> agreement =
         found.stream()
@@ -204,7 +207,10 @@ public final class TablePublisher {
         .toList();
   }
 
-  /** Class of each image by its label's place among the labels, or nothing for unlabelled data. */
+  /**
+   * Class of each image by its label's place among the labels, or nothing for unlabelled data.
+   * Reads a table.
+   */
   private Optional<int[]> classes() {
     List<String> labels = tables.images().stream().map(ImageRow::label).toList();
     if (labels.isEmpty() || labels.stream().anyMatch(Objects::isNull)) {
