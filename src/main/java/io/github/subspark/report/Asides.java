@@ -23,8 +23,7 @@ import java.util.stream.Collectors;
 record Asides(boolean labelled, String plusMinus) {
   /** The table; without rows where there is nothing beside the cells. */
   static Page.Table of(List<ResultRow> results, String plusMinus) {
-    List<ResultRow> beside = results.stream().filter(row -> !PointSummary.ofACell(row)).toList();
-    return new Asides(Recipe.hasLabels(beside), plusMinus).table(beside);
+    return new Asides(Recipe.hasLabels(results), plusMinus).table(lines(results));
   }
 
   /** What rows of different seeds have in common. */
@@ -88,8 +87,7 @@ record Asides(boolean labelled, String plusMinus) {
         .collect(Collectors.groupingBy(Line::of, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private Page.Table table(List<ResultRow> beside) {
-    Map<Line, List<ResultRow>> lines = lines(beside);
+  private Page.Table table(Map<Line, List<ResultRow>> lines) {
     return new Page.Table(
         List.of(
             new Page.Heading("method", false),
