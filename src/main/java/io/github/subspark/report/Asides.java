@@ -119,6 +119,9 @@ record Asides(boolean labelled, String plusMinus) {
             .filter(Objects::nonNull)
             .mapToDouble(v -> 100 * v)
             .toArray();
+    if (values.length == 0) {
+      return "";
+    }
     SeedStatistics statistics = SeedStatistics.of(values);
     String mean = number(statistics.mean());
     return Double.isNaN(statistics.standardDeviation())

@@ -45,6 +45,17 @@ class AsidesTest {
   }
 
   @Test
+  void aRunWithoutLabelsHasNoAccuracyBesideOneWithThem() {
+    List<List<ResultRow>> runs =
+        List.of(
+            List.of(row("kmeans-pixels", "kmeans", 0, 0.5)),
+            List.of(row("kmeans-pixels", "kmeans", 0, null)));
+
+    assertThat(Asides.sideBySide(List.of("with", "without"), runs, " +- ").rows())
+        .containsExactly(List.of("kmeans-pixels", "grid + kmeans", "none", "", "each", "50.0", ""));
+  }
+
+  @Test
   void nothingBesideTheCellsIsNoTable() {
     assertThat(table(List.of(ReportTest.row(0.25, 1, "none", "dsc", 0, 1.0)))).isEmpty();
   }
