@@ -23,6 +23,9 @@ final class BlockAutoencoder {
   private final List<HostAdam> updaters = new ArrayList<>();
   private final ParityPlanes imagePlanes;
   private final float[] images;
+
+  // [image of the block][planes]
+  private final float[] targets;
   private final float[] squares;
 
   /**
@@ -54,7 +57,8 @@ final class BlockAutoencoder {
               parameter(graph, name, ConvolutionConfiguration.BIAS, learningRate)));
     }
     imagePlanes = planes.get(0);
-    squares = new float[imagePlanes.size];
+    targets = new float[block * imagePlanes.size];
+    squares = new float[targets.length];
     int size = imagePlanes.shape.fineSize();
     images = new float[Math.multiplyExact(pixels.length / size, imagePlanes.size)];
     for (int i = 0; i < pixels.length / size; i++) {
@@ -74,6 +78,7 @@ final class BlockAutoencoder {
   void begin() {
     encoder.forEach(BlockConvolution::begin);
     decoder.forEach(BlockConvolution::begin);
+    Arrays.fill(squares, 0f);
   }
 
   /** Encodes the images {@code order[first]} to {@code order[first + count - 1]}. */
@@ -115,23 +120,23 @@ final class BlockAutoencoder {
     return last().planes;
   }
 
-  /**
-   * Decodes {@link #latent} and compares.
-   *
-   * @return sum (X - Xhat)^2 over the block
-   */
-  double decode(int[] order, int first, int count) {
+  /** Decodes {@link #latent} and compares. */
+  void decode(int[] order, int first, int count) {
     decoder.get(0).up(count);
     for (int layer = 1; layer < decoder.size(); layer++) {
       BlockConvolution here = decoder.get(layer);
       here.planesToCoarse(decoder.get(layer - 1), count, here.coarse);
       here.up(count);
     }
-    Arrays.fill(squares, 0f);
+    int size = imagePlanes.size;
     for (int image = 0; image < count; image++) {
-      int target = order[first + image] * imagePlanes.size;
-      decoder.get(decoder.size() - 1).compare(image, images, target, squares);
+      System.arraycopy(images, order[first + image] * size, targets, image * size, size);
     }
+    decoder.get(decoder.size() - 1).compare(count, targets, squares);
+  }
+
+  /** Sum (X - Xhat)^2 over what was decoded since {@link #begin}. */
+  double squares() {
     return BlockConvolution.sum(squares, 0, squares.length);
   }
 

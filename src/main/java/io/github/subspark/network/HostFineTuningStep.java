@@ -59,24 +59,21 @@ final class HostFineTuningStep implements FineTuningStep {
     return pass(this::decode);
   }
 
-  private interface BlockSum {
-    double of(int first, int count);
-  }
-
   private interface BlockAction {
     void accept(int first, int count);
   }
 
-  /** Forward; {@code reconstruction} gives the squares of a block's differences. */
-  private LossTerms pass(BlockSum reconstruction) {
+  /** Forward, with what is to be done to each block of CZ. */
+  private LossTerms pass(BlockAction reconstruction) {
     network.begin();
     gate.ifPresent(HostGate::begin);
     decoderGate.ifPresent(HostGate::begin);
-    latentSquares = sum(this::encode);
+    latentSquares = squares(this::encode);
     expression.express();
-    residualSquares = sum(this::residual);
+    residualSquares = squares(this::residual);
     double regularization = expression.regularization();
-    double reconstructed = sum(reconstruction) / 2;
+    forEachBlock(reconstruction);
+    double reconstructed = network.squares() / 2;
     return new LossTerms(
         reconstructed,
         regularization,
@@ -86,10 +83,11 @@ final class HostFineTuningStep implements FineTuningStep {
             + expression.lambda2() * residualSquares / 2);
   }
 
-  private double sum(BlockSum action) {
-    double[] sum = new double[1];
-    forEachBlock((first, count) -> sum[0] += action.of(first, count));
-    return sum[0];
+  /** What an action adds to the squares. */
+  private double squares(BlockAction action) {
+    Arrays.fill(squares, 0f);
+    forEachBlock(action);
+    return BlockConvolution.sum(squares, 0, squares.length);
   }
 
   private void forEachBlock(BlockAction action) {
@@ -98,22 +96,19 @@ final class HostFineTuningStep implements FineTuningStep {
     }
   }
 
-  /** Z of a block, and the sum of its squares. */
-  private double encode(int first, int count) {
+  /** Z of a block, and its squares. */
+  private void encode(int first, int count) {
     network.encode(order, first, count);
-    Arrays.fill(squares, 0f);
     for (int image = 0; image < count; image++) {
       fromRuns(network.features(), image, count, row);
       gate(gate, first + image);
       expression.latent.write(at(first + image), row);
       addSquares(row);
     }
-    return BlockConvolution.sum(squares, 0, squares.length);
   }
 
-  /** lambda2 (Z - CZ) of a block, and the sum of the squares of Z - CZ. */
-  private double residual(int first, int count) {
-    Arrays.fill(squares, 0f);
+  /** lambda2 (Z - CZ) of a block, and the squares of Z - CZ. */
+  private void residual(int first, int count) {
     for (int image = first; image < first + count; image++) {
       expression.latent.read(at(image), row);
       expression.expressed.read(at(image), other);
@@ -122,20 +117,19 @@ final class HostFineTuningStep implements FineTuningStep {
       scale(row, (float) expression.lambda2());
       expression.latentDelta.write(at(image), row);
     }
-    return BlockConvolution.sum(squares, 0, squares.length);
   }
 
-  private double decode(int first, int count) {
+  private void decode(int first, int count) {
     for (int image = 0; image < count; image++) {
       expression.expressed.read(at(first + image), row);
       gate(decoderGate, first + image);
       toRuns(row, network.latent(), image, count);
     }
-    return network.decode(order, first, count);
+    network.decode(order, first, count);
   }
 
-  private double decodeAndBackpropagate(int first, int count) {
-    double reconstruction = decode(first, count);
+  private void decodeAndBackpropagate(int first, int count) {
+    decode(first, count);
     network.backpropagateDecoder(count);
     for (int image = 0; image < count; image++) {
       fromRuns(network.latentDelta(), image, count, row);
@@ -147,7 +141,6 @@ final class HostFineTuningStep implements FineTuningStep {
       subtract(row, other);
       expression.delta.write(at(first + image), row);
     }
-    return reconstruction;
   }
 
   private void backpropagateEncoder(int first, int count) {

@@ -16,24 +16,22 @@ final class HostPretrainingStep implements PretrainingStep {
   @Override
   public double take(int[] order, int from, int count) {
     network.begin();
-    double squares = 0;
     for (int first = from; first < from + count; first += network.block) {
-      squares += block(order, first, Math.min(network.block, from + count - first));
+      block(order, first, Math.min(network.block, from + count - first));
     }
     network.update();
-    return squares / 2;
+    return network.squares() / 2;
   }
 
-  private double block(int[] order, int first, int count) {
+  private void block(int[] order, int first, int count) {
     network.encode(order, first, count);
     float[] features = network.features();
     System.arraycopy(features, 0, network.latent(), 0, features.length);
-    double squares = network.decode(order, first, count);
+    network.decode(order, first, count);
     network.backpropagateDecoder(count);
     System.arraycopy(network.latentDelta(), 0, network.featuresDelta(), 0, features.length);
     BlockConvolution.keepWherePositive(network.featuresDelta(), features, features.length);
     network.backpropagateEncoder(count);
-    return squares;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +44,8 @@ final class HostSelfExpression implements AutoCloseable {
   private final float[] g = new float[PIECE];
   private final float[] m = new float[PIECE];
   private final float[] v = new float[PIECE];
+
+  /** By place in a piece, sums over pieces. */
   private final float[] squares = new float[PIECE];
 
   private double regularization;
@@ -133,7 +136,7 @@ final class HostSelfExpression implements AutoCloseable {
     steps++;
     float rate = (float) HostAdam.rate(learningRate, steps);
     float twice = (float) (2 * lambda1());
-    double sum = 0;
+    Arrays.fill(squares, 0f);
     long entries = (long) images * images;
     for (long from = 0; from < entries; from += PIECE) {
       int length = (int) Math.min(PIECE, entries - from);
@@ -145,9 +148,8 @@ final class HostSelfExpression implements AutoCloseable {
       coefficients.write(from, c, 0, length);
       mean.write(from, m, 0, length);
       variance.write(from, v, 0, length);
-      sum += PairwiseSum.of(squares, length);
     }
-    regularization = sum;
+    regularization = PairwiseSum.of(squares, PIECE);
   }
 
   private void step(int length, float twice, float rate) {
@@ -164,22 +166,20 @@ final class HostSelfExpression implements AutoCloseable {
       m[i] = first;
       v[i] = second;
       c[i] = value;
-      squares[i] = value * value;
+      squares[i] += value * value;
     }
   }
 
   private double squares() {
-    double sum = 0;
     long entries = (long) images * images;
     for (long from = 0; from < entries; from += PIECE) {
       int length = (int) Math.min(PIECE, entries - from);
       coefficients.read(from, c, 0, length);
       for (int i = 0; i < length; i++) {
-        squares[i] = c[i] * c[i];
+        squares[i] += c[i] * c[i];
       }
-      sum += PairwiseSum.of(squares, length);
     }
-    return sum;
+    return PairwiseSum.of(squares, PIECE);
   }
 
   /** Frees all but C, which is the graph's. */

@@ -98,15 +98,6 @@ final class ParityPlanes {
     return plane * planeSize + (paddedRow >> 1) * rowLength + (paddedColumn >> 1);
   }
 
-  /** Adds a run to where the tap's run begins: the adjoint of copying it out. */
-  void addRun(float[] values, int from, float[] planes, int image, int tap) {
-    int to = image + tapOffsets[tap];
-    int length = run;
-    for (int i = 0; i < length; i++) {
-      planes[to + i] += values[from + i];
-    }
-  }
-
   /** Coarse rows of one channel into run form, zeros in the rest of each row. */
   void toRun(float[] coarse, int from, float[] runs, int to) {
     int width = shape.coarseWidth();
@@ -122,14 +113,6 @@ final class ParityPlanes {
     int width = shape.coarseWidth();
     for (int row = 0; row < shape.coarseHeight(); row++) {
       System.arraycopy(runs, from + row * rowLength, coarse, to + row * width, width);
-    }
-  }
-
-  /** Zeros in the rest of each row of one channel in run form. */
-  void clearRest(float[] runs, int from) {
-    for (int row = 0; row < shape.coarseHeight(); row++) {
-      int start = from + row * rowLength;
-      Arrays.fill(runs, start + shape.coarseWidth(), start + rowLength, 0f);
     }
   }
 }

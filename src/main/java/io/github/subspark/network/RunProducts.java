@@ -5,6 +5,9 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
+
+import java.util.Arrays;
 
 /**
  * The matrix products of a strided convolution over a block of images in run form (see {@link
@@ -16,6 +19,9 @@ final class RunProducts {
   private static final int CACHED_FLOATS = 1 << 16;
 
   private final ParityPlanes planes;
+  private final HostFloats ones;
+
+  /** A run, where in a block's planes it belongs. */
   private final float[] gathered;
 
   /** Most images of a block. */
@@ -27,7 +33,11 @@ final class RunProducts {
   RunProducts(ParityPlanes planes, int block) {
     this.planes = planes;
     this.block = block;
-    gathered = new float[planes.run];
+    gathered = new float[block * planes.size];
+    float[] row = new float[block * planes.run];
+    Arrays.fill(row, 1f);
+    ones = HostFloats.allocate(row.length);
+    ones.write(0, row);
     patches = HostFloats.allocate((long) planes.shape.taps() * block * planes.run);
     coarse = HostFloats.allocate((long) planes.shape.coarseChannels() * block * planes.run);
   }
@@ -46,11 +56,14 @@ final class RunProducts {
     }
   }
 
-  /** The adjoint of {@link #putPatches}: adds an image's runs to its planes. */
+  /** The adjoint of {@link #putPatches}: adds an image's runs to its planes in a block's. */
   void addPatches(HostFloats source, int image, int count, float[] split, int to) {
     for (int tap = 0; tap < planes.shape.taps(); tap++) {
-      source.read(((long) tap * count + image) * planes.run, gathered);
-      planes.addRun(gathered, 0, split, to, tap);
+      int start = to + planes.tapOffset(tap);
+      source.read(((long) tap * count + image) * planes.run, gathered, start, planes.run);
+      for (int i = start; i < start + planes.run; i++) {
+        split[i] += gathered[i];
+      }
     }
   }
 
@@ -92,6 +105,24 @@ final class RunProducts {
         0f,
         to.pointer(),
         columns);
+  }
+
+  /** sums += the sum of each channel's runs. */
+  void addSums(int count, HostFloats coarseRuns, HostFloats to) {
+    int columns = count * planes.run;
+    cblas_sgemv(
+        CblasRowMajor,
+        CblasNoTrans,
+        planes.shape.coarseChannels(),
+        columns,
+        1f,
+        coarseRuns.pointer(),
+        columns,
+        ones.pointer(),
+        1,
+        1f,
+        to.pointer(),
+        1);
   }
 
   /** gradient += coarse patches^T. */
