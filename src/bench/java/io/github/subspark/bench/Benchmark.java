@@ -97,6 +97,11 @@ public final class Benchmark implements Callable<Integer> {
       epochs(problem, k, ours, peer, pytorch, results);
     }
     results.row(
+        "two trainings at once / one",
+        3,
+        threads,
+        Trainings.atOnce(problem, 3, ours, roundsTaken()));
+    results.row(
         "clustering / 40 fine-tuning epochs",
         3,
         threads,
@@ -155,5 +160,6 @@ public final class Benchmark implements Callable<Integer> {
     results.row("trainings as a sweep", 0, 1, new Pair(times.trainings(), times.torch()));
     results.row("whole sweep", 0, 1, new Pair(times.whole(), times.torch()));
     results.row("sweep / (task seconds / slots)", 0, 1, new Pair(times.whole(), times.tasks()));
+    results.row("MLlib PIC / njw, one row", 3, 1, times.pic());
   }
 }

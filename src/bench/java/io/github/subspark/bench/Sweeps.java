@@ -36,8 +36,9 @@ final class Sweeps {
    * @param whole of a sweep with all local clusterers, tables and page
    * @param tasks sum over the steps of the whole sweep, by a slot
    * @param torch of the same trainings
+   * @param pic MLlib's power iteration of one cell, on all slots, and njw of the same on one
    */
-  record Times(double trainings, double whole, double tasks, double torch) {}
+  record Times(double trainings, double whole, double tasks, double torch, Pair pic) {}
 
   static Times of(int seeds) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("subspark-bench");
@@ -51,34 +52,33 @@ final class Sweeps {
   private Times times() throws IOException, InterruptedException {
     double trainings = sweep("trainings", "discretize");
     double whole = sweep("whole", "njw, discretize, power");
-    double tasks = taskSeconds(folder.resolve("whole").toString()) * 1e3 / SLOTS;
-    return new Times(trainings, whole, tasks, torch());
+    double tasks = taskMilliseconds("whole", "") / SLOTS;
+    sweep(
+        "pic", "pic, njw", "-D", "seeds=[0]", "-D", "grid=[{compression=[75 %],attention=[none]}]");
+    Pair pic = new Pair(taskMilliseconds("pic", "-pic"), taskMilliseconds("pic", "-local"));
+    return new Times(trainings, whole, tasks, torch(), pic);
   }
 
-  private double sweep(String name, String clusterers) throws IOException, InterruptedException {
+  private double sweep(String name, String clusterers, String... overrides)
+      throws IOException, InterruptedException {
     Path configuration = folder.resolve(name + ".conf");
     Files.writeString(configuration, grid.configuration(clusterers));
-    return timed(
-        List.of(
-            java(
-                name,
-                Main.class,
-                "sweep",
-                configuration.toString(),
-                "--quiet",
-                "--out",
-                folder.resolve(name).toString())));
+    List<String> arguments = new ArrayList<>(List.of("sweep", configuration.toString()));
+    arguments.addAll(List.of("--quiet", "--out", folder.resolve(name).toString()));
+    arguments.addAll(List.of(overrides));
+    return timed(List.of(java(name, Main.class, arguments.toArray(String[]::new))));
   }
 
-  private static double taskSeconds(String run) throws IOException {
-    RunDirectory directory = RunDirectory.at(run, new Configuration());
+  /** Of the steps whose keys end so. */
+  private double taskMilliseconds(String run, String ending) throws IOException {
+    RunDirectory directory = RunDirectory.at(folder.resolve(run).toString(), new Configuration());
     double seconds = 0;
     for (ArtefactKind kind : ArtefactKind.values()) {
       for (CommitRecord commit : directory.commits(kind)) {
-        seconds += commit.provenance().seconds();
+        seconds += commit.key().endsWith(ending) ? commit.provenance().seconds() : 0;
       }
     }
-    return seconds;
+    return seconds * 1e3;
   }
 
   private double torch() throws IOException, InterruptedException {

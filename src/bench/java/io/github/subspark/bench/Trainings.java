@@ -7,7 +7,9 @@ import io.github.subspark.training.EpochListener;
 import io.github.subspark.training.Pretrained;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 
 /** Epochs of trainings, timed from one's end to the next one's. */
 final class Trainings {
@@ -49,6 +51,19 @@ final class Trainings {
         rounds,
         () -> finetuning(problem, k, attention, start, ours),
         () -> finetuning(problem, k, attention, start, peer));
+  }
+
+  /** An epoch of fine-tuning while another one runs in the same process, and alone. */
+  static Pair atOnce(Problem problem, int k, Engine engine, int rounds) {
+    Pretrained start = start(problem, k, engine);
+    DoubleSupplier one = () -> finetuning(problem, k, Attention.NONE, start, engine);
+    return Pair.inTurn(
+        rounds,
+        () -> {
+          CompletableFuture<Double> other = CompletableFuture.supplyAsync(one::getAsDouble);
+          return (one.getAsDouble() + other.join()) / 2;
+        },
+        one);
   }
 
   /** Weights after one epoch. */
