@@ -2,6 +2,7 @@
 package io.github.subspark.commit;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,6 +60,11 @@ public record Provenance(
 
   private static String names(List<Provenance> tasks, Function<Provenance, String> name) {
     return tasks.stream().map(name).distinct().collect(Collectors.joining(", "));
+  }
+
+  /** When the step was done. */
+  public Instant ended() {
+    return Instant.parse(started).plusMillis(Math.round(1e3 * seconds));
   }
 
   /** What the bits of the step's figures depend on. */

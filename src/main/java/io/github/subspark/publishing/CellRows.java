@@ -12,6 +12,8 @@ import io.github.subspark.steps.Step;
 import io.github.subspark.steps.StepKind;
 import io.github.subspark.sweep.Cell;
 import io.github.subspark.tables.CellRow;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,6 +62,7 @@ final class CellRows {
         told(tuned, Provenance::seconds),
         told(clustered, Provenance::seconds),
         told(tuned, Provenance::peakBytes),
+        finished(steps),
         told(tuned, Provenance::host),
         told(tuned, Provenance::device),
         told(tuned, Provenance::backend),
@@ -75,6 +78,15 @@ final class CellRows {
         failure.map(FailureRecord::attempt).orElse(null),
         failure.map(FailureRecord::host).orElse(null),
         failure.map(FailureRecord::time).orElse(null));
+  }
+
+  private String finished(List<Step> steps) {
+    return steps.stream()
+        .flatMap(step -> commits.of(step).stream())
+        .map(commit -> commit.provenance().ended())
+        .max(Comparator.naturalOrder())
+        .map(ended -> ended.truncatedTo(ChronoUnit.SECONDS).toString())
+        .orElse(null);
   }
 
   private static <T> T told(Optional<CommitRecord> commit, Function<Provenance, T> fact) {

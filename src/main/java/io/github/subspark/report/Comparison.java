@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +51,7 @@ public record Comparison(
           new TreeMap<>(
               RunIdentity.of(description.spec(), data.name(), data.count(), data.fingerprint())
                   .settings());
+      RunIdentity.reading(description.spec()).forEach(settings::putIfAbsent);
       settings.put("version of subspark", description.version());
       settings.put("commit of subspark", description.commit());
       settings.put("version of Spark", description.spark());
@@ -73,20 +75,25 @@ public record Comparison(
 
   /** Compares runs, at least two. */
   public static Comparison of(List<Compared> runs) {
+    boolean labelled = runs.stream().anyMatch(run -> Recipe.hasLabels(run.results()));
     List<Run> named = new ArrayList<>();
     for (Compared run : runs) {
-      long done = run.cells().stream().filter(cell -> cell.status().equals("done")).count();
       named.add(
           new Run(
               letter(named.size()),
               run.place(),
-              "%s, %d of %d cells done"
-                  .formatted(run.description().data().name(), done, run.cells().size())));
+              "%s, %s%s"
+                  .formatted(
+                      run.description().data().name(),
+                      CellCounts.of(run.cells()),
+                      labelled && !Recipe.hasLabels(run.results())
+                          ? "; it has no labels, so no accuracies to compare"
+                          : "")));
     }
     return new Comparison(
         named,
-        runs.stream().anyMatch(run -> Recipe.hasLabels(run.results())),
-        rows(runs),
+        labelled,
+        rows(runs, labelled),
         Asides.sideBySide(
             named.stream().map(Run::letter).toList(),
             runs.stream().map(Compared::results).toList(),
@@ -98,7 +105,8 @@ public record Comparison(
     return place < 26 ? String.valueOf((char) ('A' + place)) : "run " + (place + 1);
   }
 
-  private static List<Row> rows(List<Compared> runs) {
+  /** Those that a run has an entry for. */
+  private static List<Row> rows(List<Compared> runs, boolean labelled) {
     List<Map<GridPoint, PointSummary>> summaries =
         runs.stream()
             .map(
@@ -117,7 +125,14 @@ public record Comparison(
                 new Row(
                     point,
                     summaries.stream().map(of -> Optional.ofNullable(of.get(point))).toList()))
+        .filter(row -> row.summaries().stream().flatMap(Optional::stream).anyMatch(told(labelled)))
         .toList();
+  }
+
+  private static Predicate<PointSummary> told(boolean labelled) {
+    return labelled
+        ? summary -> summary.accuracy().isPresent()
+        : summary -> summary.agreement().isPresent();
   }
 
   private static List<Difference> differences(List<Compared> runs) {

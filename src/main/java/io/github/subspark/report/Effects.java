@@ -20,6 +20,10 @@ import java.util.stream.Collectors;
  */
 final class Effects {
   private static final String METHOD = "dsc-network";
+
+  /** Of so many pairs nothing can be said. */
+  private static final int FEW = 2;
+
   private static final List<String> CONTROLS = List.of("none", "constant");
 
   private final List<ResultRow> rows;
@@ -40,12 +44,13 @@ final class Effects {
    * without labels or without two kinds to compare.
    */
   static List<String> lines(List<ResultRow> results, List<CellRow> cells) {
-    if (!Recipe.hasLabels(results)) {
+    List<ResultRow> own = results.stream().filter(PointSummary::ofACell).toList();
+    if (!Recipe.hasLabels(own)) {
       return List.of();
     }
-    Recipe first = Recipe.of(results).get(0);
+    Recipe first = Recipe.of(own).get(0);
     List<Page.Effect> effects =
-        of(results.stream().filter(row -> Recipe.of(row).equals(first)).toList(), Axes.of(cells));
+        of(own.stream().filter(row -> Recipe.of(row).equals(first)).toList(), Axes.of(cells));
     if (effects.isEmpty()) {
       return List.of();
     }
@@ -53,8 +58,37 @@ final class Effects {
     lines.add(
         "Does attention help? By %s, the recipe with the highest mean accuracy:"
             .formatted(first.name()));
+    lines.add(verdict(effects));
     effects.forEach(effect -> lines.add(effect.sentence()));
     return lines;
+  }
+
+  /** All comparisons of a recipe in one sentence, by Holm's correction; none without any. */
+  static String verdict(List<Page.Effect> effects) {
+    if (effects.isEmpty()) {
+      return "";
+    }
+    if (effects.stream().allMatch(effect -> effect.pairs() <= FEW)) {
+      return "In short: too few seeds to tell; five or more can show a difference.";
+    }
+    List<String> stand =
+        effects.stream()
+            .filter(effect -> effect.holm() != null && effect.holm() < PairedDifference.ALPHA)
+            .filter(effect -> effect.pairs() > FEW)
+            .map(
+                effect ->
+                    "%s minus %s at %s (%+.1f points)"
+                        .formatted(
+                            effect.attention(),
+                            effect.against(),
+                            effect.compression(),
+                            effect.mean()))
+            .toList();
+    String asked = Quantity.count(effects.size(), "comparison");
+    return stand.isEmpty()
+        ? "In short: of %s none is more than seed noise.".formatted(asked)
+        : "In short: of %s more than seed noise: %s."
+            .formatted(asked, String.join(", ", stand).replace('-', '−'));
   }
 
   /** Two arms at one compression. */

@@ -3,7 +3,10 @@ package io.github.subspark.report;
 
 import io.github.subspark.publishing.RunDescription;
 import io.github.subspark.tables.CellRow;
+import io.github.subspark.training.EpochRule;
+import io.github.subspark.training.TrainingSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -42,25 +45,26 @@ final class Facts {
     facts.add(
         new Page.Fact(
             "Training",
-            "%s%d pretraining epochs in batches of %d, %d fine-tuning epochs, fixed beforehand"
+            "%s%d pretraining epochs in batches of %d, %d fine-tuning epochs, fixed beforehand%s"
                 .formatted(
                     pretrainings(),
                     told.spec().training().pretrainingEpochs(),
                     told.spec().training().batchSize(),
-                    told.spec().training().finetuningEpochs(told.data().count()))));
-    facts.add(new Page.Fact("Begun", told.started().replace("T", " ").replace("Z", " UTC")));
+                    told.spec().training().finetuningEpochs(told.data().count()),
+                    chosen())));
+    facts.add(new Page.Fact("Begun", Quantity.moment(told.started())));
+    facts.add(new Page.Fact("Last cell ended", ended()));
     facts.add(
         new Page.Fact(
             "Computing time",
-            Quantity.time(Stages.total(run.cells()))
-                + ", all steps added up; steps that ran side by side took less by the clock"));
+            Quantity.time(Stages.total(run.cells(), run.results()))
+                + ", what succeeded added up; steps that ran side by side took less by the clock"));
     facts.add(new Page.Fact("Where", where()));
     facts.add(
         new Page.Fact(
             "With",
-            "subspark %s (commit %s), %s, Spark %s"
-                .formatted(
-                    told.version(), told.commit(), distinct(CellRow::backend), told.spark())));
+            "subspark %s (commit %s), %sSpark %s"
+                .formatted(told.version(), told.commit(), backends(), told.spark())));
     facts.add(new Page.Fact("Run directory", run.place()));
     return facts.stream().filter(fact -> !fact.value().isEmpty()).toList();
   }
@@ -68,6 +72,27 @@ final class Facts {
   private String pretrainings() {
     int several = run.description().spec().training().restarts().bestOf();
     return several == 1 ? "" : "the best by its loss of %d times ".formatted(several);
+  }
+
+  private String chosen() {
+    TrainingSpec training = run.description().spec().training();
+    return training.epochRule() == EpochRule.FIXED
+        ? ""
+        : "; of the rows that labels chose, up to %d".formatted(training.bestByLabels().limit());
+  }
+
+  private String ended() {
+    return run.cells().stream()
+        .map(CellRow::finished)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .map(Quantity::moment)
+        .orElse("");
+  }
+
+  private String backends() {
+    String backends = distinct(CellRow::backend);
+    return backends.isEmpty() ? "" : backends + ", ";
   }
 
   private String where() {

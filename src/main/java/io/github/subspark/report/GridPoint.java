@@ -18,6 +18,7 @@ public record GridPoint(
     implements Comparable<GridPoint> {
   private static final Comparator<GridPoint> ORDER =
       Comparator.comparingDouble(GridPoint::compression)
+          .thenComparingInt(GridPoint::channels)
           .thenComparing(
               point ->
                   rank(

@@ -53,9 +53,11 @@ public record Page(
    * @param name of the recipe
    * @param columns headings, one a compression
    * @param arms rows, one an attention kind
+   * @param verdict on attention in one sentence
    * @param effects of attention
    */
-  public record Panel(String name, List<Column> columns, List<Arm> arms, List<Effect> effects) {}
+  public record Panel(
+      String name, List<Column> columns, List<Arm> arms, String verdict, List<Effect> effects) {}
 
   /** A compression in percent, and the channels that it gives. */
   public record Column(String compression, int channels) {}

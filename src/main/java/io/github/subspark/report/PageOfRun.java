@@ -6,9 +6,12 @@ import io.github.subspark.tables.CellRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Makes the page of a run out of its tables. */
 public final class PageOfRun {
@@ -39,7 +42,7 @@ public final class PageOfRun {
     return new Page(
         run.description().data().name() + ": subspark sweep",
         lead(),
-        state(),
+        CellCounts.of(run.cells()) + ".",
         Facts.of(run, axes),
         measure(),
         Recipe.choice(run.ofCells()),
@@ -66,18 +69,6 @@ public final class PageOfRun {
             Quantity.count(axes.channels().size(), "compression"),
             Quantity.count(axes.arms().size(), "kind") + " of attention",
             Quantity.count(axes.seeds().size(), "seed"));
-  }
-
-  private String state() {
-    long done = count(cell -> cell.status().equals("done"));
-    long failed = count(cell -> cell.status().equals("failed"));
-    long missing = run.cells().size() - done - failed;
-    return "%d of %d cells done%s%s."
-        .formatted(
-            done,
-            run.cells().size(),
-            failed == 0 ? "" : ", %d failed".formatted(failed),
-            missing == 0 ? "" : ", %d not yet".formatted(missing));
   }
 
   private long count(Predicate<CellRow> condition) {
@@ -124,25 +115,38 @@ public final class PageOfRun {
     }
   }
 
+  /** A failed pretraining once, whatever arms wait for it. */
   private List<Page.Failure> failures() {
-    return run.cells().stream()
-        .filter(cell -> cell.status().equals("failed"))
-        .sorted(
-            Comparator.comparingInt(CellRow::channels)
-                .thenComparing(CellRow::attention)
-                .thenComparingLong(CellRow::seed))
-        .map(
-            cell ->
-                new Page.Failure(
-                    "%s, %s, seed %d"
-                        .formatted(axes.text(cell.channels()), cell.attention(), cell.seed()),
-                    text(cell.failedStep()),
-                    text(cell.failureKind()),
-                    text(cell.failureMessage()),
-                    cell.failureAttempt() == null ? 1 : cell.failureAttempt(),
-                    text(cell.failureHost()),
-                    text(cell.failureTime())))
-        .toList();
+    Map<String, List<CellRow>> steps =
+        run.cells().stream()
+            .filter(cell -> cell.status().equals("failed"))
+            .sorted(
+                Comparator.comparingInt(CellRow::channels)
+                    .thenComparing(CellRow::attention)
+                    .thenComparingLong(CellRow::seed))
+            .collect(
+                Collectors.groupingBy(
+                    PageOfRun::failedStep, LinkedHashMap::new, Collectors.toList()));
+    return steps.values().stream().map(this::failure).toList();
+  }
+
+  private static String failedStep(CellRow cell) {
+    return "pretrain".equals(cell.failedStep())
+        ? "k%d-seed%d".formatted(cell.channels(), cell.seed())
+        : cell.key();
+  }
+
+  private Page.Failure failure(List<CellRow> arms) {
+    CellRow cell = arms.get(0);
+    String attention = arms.stream().map(CellRow::attention).collect(Collectors.joining(" and "));
+    return new Page.Failure(
+        "%s, %s, seed %d".formatted(axes.text(cell.channels()), attention, cell.seed()),
+        text(cell.failedStep()),
+        text(cell.failureKind()),
+        text(cell.failureMessage()),
+        cell.failureAttempt() == null ? 1 : cell.failureAttempt(),
+        text(cell.failureHost()),
+        cell.failureTime() == null ? "" : Quantity.moment(cell.failureTime()));
   }
 
   private static String text(String told) {

@@ -35,11 +35,13 @@ final class Panels {
             .mapToDouble(SeedStatistics::mean)
             .max()
             .orElse(Double.NaN);
+    List<Page.Effect> effects = Effects.of(rows, axes);
     return new Page.Panel(
         recipe.name(),
         axes.channels().stream().map(k -> new Page.Column(axes.text(k), k)).toList(),
         axes.arms().stream().map(arm -> arm(arm, own, best)).toList(),
-        Effects.of(rows, axes));
+        Effects.verdict(effects),
+        effects);
   }
 
   private Page.Arm arm(String attention, List<PointSummary> own, double best) {

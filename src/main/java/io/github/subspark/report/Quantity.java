@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.report;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Figures as people read them. */
@@ -21,6 +23,15 @@ final class Quantity {
     return whole >= MINUTE
         ? "%d min %d s".formatted(whole / MINUTE, whole % MINUTE)
         : number(seconds) + " s";
+  }
+
+  /** A moment in ISO-8601, UTC, to the second: 2026-03-01 08:15:30 UTC. */
+  static String moment(String iso) {
+    return Instant.parse(iso)
+        .truncatedTo(ChronoUnit.SECONDS)
+        .toString()
+        .replace("T", " ")
+        .replace("Z", " UTC");
   }
 
   /** Memory: 420 MB, 1.3 GB. */

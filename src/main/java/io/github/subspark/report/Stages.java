@@ -2,6 +2,7 @@
 package io.github.subspark.report;
 
 import io.github.subspark.tables.CellRow;
+import io.github.subspark.tables.ResultRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -69,8 +70,11 @@ final class Stages {
         seconds.length % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2);
   }
 
-  /** Of all cells together; a pretraining, which arms share, counts once. */
-  static double total(List<CellRow> cells) {
+  /**
+   * Of all steps that were done: trainings (a pretraining, which arms share, once), clusterings,
+   * and what stands beside the cells.
+   */
+  static double total(List<CellRow> cells, List<ResultRow> results) {
     double own =
         cells.stream()
             .flatMap(c -> Stream.of(c.finetuningSeconds(), c.clusteringSeconds()))
@@ -84,6 +88,12 @@ final class Stages {
             .distinct()
             .mapToDouble(c -> c.get(2).doubleValue())
             .sum();
-    return own + shared;
+    // The clusterings of a cell are in its own time, but for those of MLlib.
+    double others =
+        results.stream()
+            .filter(row -> !PointSummary.ofACell(row) || row.clusterer().equals("pic"))
+            .mapToDouble(ResultRow::seconds)
+            .sum();
+    return own + shared + others;
   }
 }

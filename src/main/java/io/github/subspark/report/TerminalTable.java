@@ -39,7 +39,7 @@ public final class TerminalTable {
    */
   public String of(List<PointSummary> summaries, List<ResultRow> results, List<CellRow> cells) {
     if (summaries.isEmpty()) {
-      return "No cell of this run has been clustered yet.\n" + notes(cells);
+      return "No cell of this run was clustered.\n" + notes(cells);
     }
     boolean labelled = summaries.stream().anyMatch(s -> s.accuracy().isPresent());
     return table(title(labelled), summaries, summary -> entry(summary, labelled))

@@ -17,7 +17,8 @@ import org.apache.commons.math3.distribution.TDistribution;
 public record PairedDifference(int pairs, double mean, double low, double high) {
   static final double UPPER_TAIL = 0.975;
 
-  private static final double ALPHA = 0.05;
+  /** A corrected p below this is more than noise. */
+  public static final double ALPHA = 0.05;
 
   /** Sums of rounding errors are no differences. */
   static final double NOTHING = 1e-12;
@@ -55,6 +56,9 @@ public record PairedDifference(int pairs, double mean, double low, double high) 
     if (pairs == 1) {
       return "%s: %s points for the one seed that has both: no interval, so no telling it from seed noise."
           .formatted(what, points(mean));
+    }
+    if (pairs > 2 && Math.max(Math.abs(low), Math.abs(high)) <= NOTHING) {
+      return "%s: no difference in any of %d seeds.".formatted(what, pairs);
     }
     return "%s: %s points, 95 %% interval %s to %s, %d seeds: %s."
         .formatted(what, points(mean), points(low), points(high), pairs, verdict(holm, family));

@@ -53,26 +53,35 @@ public record PairedTests(int higher, int lower, double student, double sign, do
 
   /**
    * Two sentences, such as 'Student p = 0.07, Holm p = 0.34 among 8 comparisons, sign test p = 0.38
-   * (4 up, 1 down). 5 seeds could have shown 1.8 points.' Empty for fewer than two pairs.
+   * (4 up, 1 down). 5 seeds could have shown 1.8 points.' Empty for fewer than two pairs and
+   * without any difference.
    *
    * @param holm the t-test's p as {@link Holm} corrects it
    * @param family comparisons that it was corrected for
    */
   public String sentences(double holm, int family, int pairs) {
-    if (pairs < 2) {
+    if (pairs < 2 || higher + lower == 0) {
       return "";
     }
-    return "Student %s, Holm %s among %d %s, sign test %s (%d up, %d down). %d seeds could have shown %s points (power 80 %%)."
-        .formatted(
-            p(student),
-            p(holm),
-            family,
-            family == 1 ? "comparison" : "comparisons",
-            p(sign),
-            higher,
-            lower,
-            pairs,
-            String.format(Locale.ROOT, "%.1f", 100 * detectable));
+    String tests =
+        "Student %s, Holm %s among %d %s, sign test %s (%d up, %d down)."
+            .formatted(
+                p(student),
+                p(holm),
+                family,
+                family == 1 ? "comparison" : "comparisons",
+                p(sign),
+                higher,
+                lower);
+    // Without any spread everything could have been shown.
+    return detectable <= PairedDifference.NOTHING
+        ? tests
+        : tests
+            + String.format(
+                Locale.ROOT,
+                " %d seeds could have shown %.1f points (power 80 %%).",
+                pairs,
+                100 * detectable);
   }
 
   private static String p(double value) {

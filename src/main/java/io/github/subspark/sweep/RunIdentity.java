@@ -51,6 +51,17 @@ public record RunIdentity(Map<String, String> settings) {
     return new RunIdentity(settings);
   }
 
+  /**
+   * How a sweep's images were read, which counts in an identity by their content alone.
+   *
+   * @return value in JSON by full key
+   */
+  public static Map<String, String> reading(SweepSpec spec) {
+    Map<String, String> settings = new TreeMap<>();
+    flatten("data", SpecWriter.tree(spec).get("data"), settings);
+    return settings;
+  }
+
   /** SHA-256 in hex over all settings. */
   public String digest() {
     try {

@@ -17,6 +17,8 @@ package io.github.subspark.tables;
  * @param clusteringSeconds wall time of all clusterers but MLlib's; null until clustered
  * @param peakBytes peak resident memory of the executor's process by the end of the fine-tuning; it
  *     may hold other cells at the same time
+ * @param finished when the last of its steps that are done ended, ISO-8601, UTC; null before the
+ *     first
  * @param host machine of the fine-tuning
  * @param device cpu, or gpu and its address
  * @param backend ND4J's backend
@@ -47,6 +49,7 @@ public record CellRow(
     Double finetuningSeconds,
     Double clusteringSeconds,
     Long peakBytes,
+    String finished,
     String host,
     String device,
     String backend,

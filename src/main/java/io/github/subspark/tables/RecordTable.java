@@ -85,11 +85,19 @@ final class RecordTable<R extends Record> {
     }
   }
 
-  /** Reads by column name, so that a table with further columns is read too. */
+  /**
+   * Reads by column name, so that a table with further columns is read too, and one from before a
+   * nullable column was added.
+   */
   R read(Row row) {
     Object[] values = new Object[components.length];
+    List<String> there = List.of(row.schema().fieldNames());
     for (int i = 0; i < values.length; i++) {
-      Object value = row.get(row.fieldIndex(column(components[i])));
+      String column = column(components[i]);
+      if (!there.contains(column) && !components[i].getType().isPrimitive()) {
+        continue;
+      }
+      Object value = row.get(row.fieldIndex(column));
       values[i] = value instanceof WrappedArray<?> array ? integers(array) : value;
     }
     try {

@@ -73,6 +73,33 @@ class ComparisonTest {
   }
 
   @Test
+  void encodersOfTheSameCompressionButOtherChannelsDoNotMatch() {
+    Comparison comparison =
+        Comparison.of(
+            List.of(
+                with(ReportTest.row(0.5, 2, "none", "dsc", 0, 1.0)),
+                with(ReportTest.row(0.5, 6, "none", "dsc", 0, 0.5))));
+
+    assertThat(comparison.rows()).extracting(row -> row.point().channels()).containsExactly(2, 6);
+    assertThat(comparison.rows().get(0).summaries().get(1)).isEmpty();
+    assertThat(comparison.rows().get(1).summaries().get(0)).isEmpty();
+  }
+
+  @Test
+  void ofARunWithoutLabelsItSaysSoAndHasNoEmptyRows() {
+    Comparison comparison =
+        Comparison.of(
+            List.of(
+                with(ReportTest.row(0.5, 2, "none", "dsc", 0, 1.0)),
+                with(ReportTest.row(0.25, 1, "none", "dsc", 0, null))));
+
+    assertThat(comparison.rows()).hasSize(1);
+    assertThat(comparison.runs().get(0).state()).doesNotContain("labels");
+    assertThat(comparison.runs().get(1).state())
+        .endsWith("; it has no labels, so no accuracies to compare");
+  }
+
+  @Test
   void longRecipesDoNotRunIntoTheNextColumn() {
     Comparison comparison =
         Comparison.of(

@@ -51,6 +51,25 @@ class EffectsTest {
   }
 
   @Test
+  void oneSentenceSaysWhatStandsAmongAll() {
+    assertThat(Effects.verdict(effects(rows())))
+        .startsWith("In short: of 12 comparisons more than seed noise: ")
+        .contains("softmax minus none at 25 % (+7.0 points)")
+        .doesNotContain("cbam minus none");
+    assertThat(Effects.verdict(effects(rows()).subList(0, 2)))
+        .isEqualTo("In short: of 2 comparisons none is more than seed noise.");
+    assertThat(Effects.verdict(List.of())).isEmpty();
+  }
+
+  @Test
+  void aBaselineThatBeatsTheNetworkHidesNothing() {
+    List<ResultRow> rows = new ArrayList<>(rows());
+    rows.add(AsidesTest.row("ridge-pixels", "ensemble", 0, 0.99));
+
+    assertThat(Effects.lines(rows, PretendedRun.small().published().cells())).hasSizeGreaterThan(2);
+  }
+
+  @Test
   void familiesAreCorrectedAsAWhole() {
     List<Page.Effect> effects = effects(rows());
 

@@ -64,7 +64,7 @@ class PageOfRunTest {
     assertThat(effects.get(0).sentence())
         .startsWith("Channel attention minus none at 25 %: +5.0 points")
         .contains("more than seed noise. Student p ", " Holm p ", " among 3 comparisons, sign test")
-        .endsWith("points (power 80 %).");
+        .endsWith("down).");
     assertThat(effects.get(1).pairs()).isEqualTo(1);
     assertThat(effects.get(1).low()).isNull();
     assertThat(effects.get(1).sentence())
@@ -118,8 +118,7 @@ class PageOfRunTest {
     Page page = page(PretendedRun.small().done(cell -> false));
 
     assertThat(page.recipes()).isEmpty();
-    assertThat(new PageRenderer().html(page))
-        .contains("No cell of this run has been clustered yet");
+    assertThat(new PageRenderer().html(page)).contains("No cell of this run was clustered");
   }
 
   @Test

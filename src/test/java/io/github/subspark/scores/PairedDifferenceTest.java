@@ -46,6 +46,8 @@ class PairedDifferenceTest {
     assertThat(PairedDifference.of(0.0004, 0.0004).sentence("A minus B", 0.01, 12))
         .startsWith("A minus B: 0.0 points")
         .endsWith("2 seeds: too few to tell it from seed noise.");
+    assertThat(PairedDifference.of(0, 0, 0).sentence("A minus B", 1, 12))
+        .isEqualTo("A minus B: no difference in any of 3 seeds.");
     assertThat(PairedDifference.of(0.012).sentence("A minus B", 0.01, 12))
         .isEqualTo(
             "A minus B: +1.2 points for the one seed that has both: no interval, so no telling it"
