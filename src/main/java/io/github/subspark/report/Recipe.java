@@ -24,7 +24,8 @@ record Recipe(String affinity, String clusterer) {
   static final String ORACLE =
       "Rows 'best epoch by labels' keep, of many epochs, the one whose accuracy is highest, as the"
           + " paper's authors do: its figures compare with these alone. They are no results of"
-          + " clustering, which has no labels.";
+          + " clustering, which has no labels. Their affinity is DSC-Net's without unit diagonal, so"
+          + " they may lie below the same recipe with it.";
 
   static Recipe of(ResultRow row) {
     return of(row.affinity(), row.clusterer(), row.epochRule());
