@@ -2,6 +2,7 @@
 package io.github.subspark.report;
 
 import io.github.subspark.scores.SeedStatistics;
+import io.github.subspark.tables.CellRow;
 import io.github.subspark.tables.ResultRow;
 import java.util.List;
 import java.util.Locale;
@@ -73,10 +74,23 @@ final class Panels {
             .map(s -> "%d of %d seeds".formatted(s.seeds(), axes.seeds().size()))
             .orElse("");
     return new Page.Entry(
-        summary.map(this::value).orElse(""),
+        summary.map(this::value).orElseGet(() -> missing(attention, channels)),
         seeds,
         paper.map(figure -> String.format(Locale.ROOT, "%.2f", figure)).orElse(""),
         summary.flatMap(PointSummary::accuracy).filter(a -> a.mean() == best).isPresent());
+  }
+
+  /** Why an entry has no figure, if its cells tell. */
+  private String missing(String attention, int channels) {
+    List<String> states =
+        run.cells().stream()
+            .filter(cell -> cell.channels() == channels && cell.attention().equals(attention))
+            .map(CellRow::status)
+            .distinct()
+            .toList();
+    return states.contains("failed")
+        ? "failed"
+        : states.isEmpty() || states.equals(List.of("done")) ? "" : "not yet";
   }
 
   private String value(PointSummary summary) {

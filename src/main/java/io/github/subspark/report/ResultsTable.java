@@ -8,11 +8,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Every row of {@code results} in texts; scores in percent. */
+/**
+ * Every row of {@code results} in texts, the network's first; scores in percent. A column without
+ * any text is left out.
+ */
 final class ResultsTable {
   private enum Column {
     METHOD("method", false),
     COMPRESSION("compression", true),
+    CHANNELS("k", true),
     ATTENTION("attention", false),
     SEED("seed", true),
     AFFINITY("affinity", false),
@@ -40,6 +44,7 @@ final class ResultsTable {
       return switch (this) {
         case METHOD -> row.method();
         case COMPRESSION -> row.compression() == 0 ? "" : Printable.percent(row.compression());
+        case CHANNELS -> row.channels() <= 0 ? "" : "" + row.channels();
         case ATTENTION -> row.attention();
         case SEED -> row.seed() < 0 ? "all" : "" + row.seed();
         case AFFINITY -> row.affinity();
@@ -69,13 +74,18 @@ final class ResultsTable {
   private ResultsTable() {}
 
   static Page.Table of(List<ResultRow> rows) {
-    return new Page.Table(
+    List<Column> columns =
         Arrays.stream(Column.values())
-            .map(column -> new Page.Heading(column.heading, column.number))
-            .toList(),
+            .filter(column -> rows.stream().anyMatch(row -> !column.text(row).isEmpty()))
+            .toList();
+    return new Page.Table(
+        columns.stream().map(column -> new Page.Heading(column.heading, column.number)).toList(),
         rows.stream()
-            .sorted(Comparator.comparing(GridPoint::of).thenComparingLong(ResultRow::seed))
-            .map(row -> Arrays.stream(Column.values()).map(column -> column.text(row)).toList())
+            .sorted(
+                Comparator.comparing((ResultRow row) -> !PointSummary.ofACell(row))
+                    .thenComparing(GridPoint::of)
+                    .thenComparingLong(ResultRow::seed))
+            .map(row -> columns.stream().map(column -> column.text(row)).toList())
             .toList());
   }
 }

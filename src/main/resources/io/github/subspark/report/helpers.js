@@ -3,12 +3,22 @@
 
 const figures = JSON.parse(document.getElementById("figures").textContent);
 const byId = (id) => document.getElementById(id);
-const SHAPES = {none: "circle", channel: "triangle", constant: "square"};
+const DOWNWARDS = {draw: (context, size) => {
+  const r = Math.sqrt(size / 1.3);
+  context.moveTo(0, 0.58 * r * 2 / 1.73);
+  context.lineTo(r / 1.73 * 1.5, -0.58 * r);
+  context.lineTo(-r / 1.73 * 1.5, -0.58 * r);
+  context.closePath();
+}};
+const SHAPES = {none: d3.symbolCircle, constant: d3.symbolSquare, channel: d3.symbolTriangle, "channel-one": DOWNWARDS,
+  spatial: d3.symbolDiamond, eca: d3.symbolCross, cbam: d3.symbolStar, softmax: d3.symbolWye};
 
-const colour = (arm) => `var(--${arm in SHAPES ? arm : "other"})`;
-const shape = (arm) => SHAPES[arm] ?? "diamond";
+const colour = (arm) => `var(--${arm in SHAPES ? arm : "quiet"})`;
+const shape = (arm) => SHAPES[arm] ?? d3.symbolDiamond2;
 const one = (value) => value.toFixed(1);
-const cut = (text, length) => (text.length > length ? text.slice(0, length - 1) + "…" : text);
+/** Shortened in the middle: names often differ in their last letters. */
+const cut = (text, length) => (text.length > length
+  ? `${text.slice(0, Math.ceil((length - 1) / 2))}…${text.slice(text.length - Math.floor((length - 1) / 2))}` : text);
 
 function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -43,9 +53,8 @@ function fill(select, options, chosen) {
 function legends() {
   for (const place of document.querySelectorAll(".legend.arms")) {
     place.replaceChildren(...figures.arms.map((arm) => {
-      const symbol = d3.symbol(d3[`symbol${shape(arm)[0].toUpperCase()}${shape(arm).slice(1)}`], 64)();
       const mark = svg("svg", {viewBox: "-7 -7 14 14", "aria-hidden": "true"},
-        svg("path", {d: symbol, fill: colour(arm)}));
+        svg("path", {d: d3.symbol(shape(arm), 64)(), fill: colour(arm)}));
       return element("span", {}, mark, arm);
     }));
   }

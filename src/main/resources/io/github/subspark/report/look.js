@@ -28,6 +28,14 @@ function prepareLook() {
   look();
 }
 
+/** The recipe chosen at the head of the page, if its clusters are here. */
+function lookBy(recipe) {
+  const select = byId("look-recipe");
+  if (![...select.options].some((option) => option.value === recipe)) return;
+  select.value = recipe;
+  look();
+}
+
 function look() {
   const cell = Number(byId("look-cell").value);
   const recipe = Number(byId("look-recipe").value);
@@ -41,11 +49,11 @@ function look() {
     words.push("This cell has not been clustered by this recipe.");
   }
   byId("look-words").textContent = words.join(" ");
-  drawHeat(figures.cells[cell]);
+  drawHeat(figures.cells[cell], figures.recipes[recipe]);
   drawClusters(result);
 }
 
-function drawHeat(cell) {
+function drawHeat(cell, recipe) {
   const pictures = cell.heat.map((heat) => {
     const n = heat.images;
     const borders = heat.borders.map((at) => `M${at} 0V${n}M0 ${at}H${n}`).join("");
@@ -54,9 +62,11 @@ function drawHeat(cell) {
     const picture = svg("svg", {class: "heat", viewBox: `0 0 ${n} ${n}`, role: "img", "aria-label": `|C| sorted by ${heat.order}. ${share}`},
       svg("image", {href: heat.png, width: side, height: side}),
       svg("path", {d: heat.borders.length <= 60 ? borders : ""}));
+    const other = heat.order.startsWith("clusters of ") && heat.order !== `clusters of ${recipe}`
+      ? ` This is the page's only order by clusters: it does not follow the recipe chosen above, ${recipe}.` : "";
     const pixel = heat.block === 1 ? "A pixel is one entry" : `A pixel is the mean over ${heat.block} × ${heat.block} entries`;
     return element("figure", {}, picture, element("figcaption", {},
-      `|C| with rows and columns sorted by ${heat.order}; lines part the groups. ${share} ${pixel}; the darkest 1 % are drawn alike.`.replace("darkest", matchMedia("(prefers-color-scheme: dark)").matches ? "brightest" : "darkest")));
+      `|C| with rows and columns sorted by ${heat.order}; lines part the groups.${other} ${share} ${pixel}; the largest 1 % are drawn alike.`));
   });
   byId("heat").replaceChildren(...(pictures.length ? pictures : [element("p", {className: "note", textContent: "This cell has no coefficients yet."})]));
 }
@@ -81,12 +91,16 @@ function drawConfusion(assignments, labels, clusters, matched) {
   const cells = d3.flatRollup(d3.zip(assignments, labels), (all) => all.length, (pair) => pair[0], (pair) => pair[1])
     .map(([cluster, label, count]) => ({cluster: rowName(cluster), label: columns[label], count, right: matched(cluster) === label}));
   const side = clusters.length > 24 ? 18 : 28;
+  const long = (names) => Math.max(4, d3.max(names, (name) => name.length));
+  const left = 34 + 7 * long(clusters.map(rowName));
+  const slant = 12 + 5 * long(figures.classes.map((name) => cut(name, 10)));
   const place = byId("confusion");
   const right = d3.sum(cells, (cell) => (cell.right ? cell.count : 0));
   draw(place, `Confusion matrix: ${right} of ${assignments.length} images on the diagonal.`, {
-    width: 130 + side * columns.length, height: 70 + side * clusters.length, marginLeft: 110, marginTop: 60, marginBottom: 6, padding: 0.06,
-    x: {domain: columns, axis: "top", label: null, tickSize: 0, tickRotate: -45, tickFormat: (name) => cut(name.slice(name.indexOf(" ") + 1), 10)},
-    y: {domain: clusters.map(rowName), label: null, tickSize: 0},
+    width: left + slant + side * columns.length, height: 30 + slant + side * clusters.length,
+    marginLeft: left, marginRight: slant, marginTop: 24 + slant, marginBottom: 6, padding: 0.06,
+    x: {domain: columns, axis: "top", label: "class", labelAnchor: "left", labelArrow: "none", labelOffset: slant + 20, tickSize: 0, tickRotate: -45, tickFormat: (name) => cut(name.slice(name.indexOf(" ") + 1), 10)},
+    y: {domain: clusters.map(rowName), label: "cluster", labelAnchor: "center", labelArrow: "none", labelOffset: left - 8, tickSize: 0},
     opacity: {type: "sqrt", domain: [0, d3.max(cells, (cell) => cell.count)], range: [0.12, 1]},
     marks: [
       Plot.frame({strokeOpacity: 0.2}),

@@ -6,7 +6,7 @@ function start() {
   legends();
   if (byId("recipe")) {
     fill(byId("recipe"), figures.recipes.map((name, i) => [i, name]), 0);
-    byId("recipe").addEventListener("change", showRecipe);
+    byId("recipe").addEventListener("change", () => { showRecipe(); lookBy(byId("recipe").value); });
   }
   byId("accuracy-section").hidden = !figures.labelled;
   showRecipe();

@@ -20,12 +20,19 @@ function enhanceResults() {
       button.textContent += down ? " ↓" : " ↑";
     });
   });
+  // What is a whole name finds that name alone, anything else what begins so; scores are not looked through.
+  const known = new Map(rows.map((row) => [row, heads.flatMap((head, column) => {
+    const name = head.textContent;
+    if (["seed", "k"].includes(name)) return terms(`${name} ${text(row, column)}`);
+    return name === "compression" || !head.classList.contains("number") ? terms(text(row, column)) : [];
+  })]));
+  const whole = new Set([...known.values()].flat());
   const filter = () => {
-    const words = byId("filter").value.toLowerCase().split(/\s+/).filter((word) => word && word !== "%");
+    const words = terms(byId("filter").value);
     let left = 0;
     for (const row of rows) {
-      const cells = [...row.cells].map((cell) => cell.textContent.toLowerCase());
-      row.hidden = !words.every((word) => cells.some((cell) => cell.startsWith(word)));
+      const own = known.get(row);
+      row.hidden = !words.every((word) => own.some((term) => (whole.has(word) ? term === word : term.startsWith(word))));
       left += row.hidden ? 0 : 1;
     }
     byId("shown").textContent = `${left} of ${rows.length} rows`;
@@ -40,6 +47,12 @@ function enhanceResults() {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   });
+}
+
+/** The words of a text; "seed 1", "k = 2" and "25 %" are one word each. */
+function terms(text) {
+  return text.toLowerCase().replace(/\b(seed|k)\s*=?\s*(all|\d+)\b/g, "$1=$2").replace(/(\d)\s+%/g, "$1%")
+    .split(/[\s,+]+/).filter((word) => word);
 }
 
 /** RFC 4180; what a spreadsheet would take for a formula is kept a text. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.subspark.network.Attention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,8 @@ class PageIT {
 
     // Two of the three controls' effects at each of two compressions.
     assertThat(count("#effects svg circle")).isEqualTo(4);
-    assertThat(count("#accuracy svg g[aria-label=dot] > *")).isEqualTo(9 + 6);
+    // Seeds of both compressions, and the means.
+    assertThat(count("#accuracy svg g[aria-label=dot] > *")).isEqualTo(9 + 6 + 6);
     assertThat(count("#curves svg")).isEqualTo(5);
     assertThat(count("#curves svg g[aria-label=line] path")).isGreaterThan(5 * 3);
     assertThat(count("#heat svg image")).isEqualTo(2);
@@ -133,6 +135,136 @@ class PageIT {
     assertThat(count("#curves svg")).isEqualTo(5);
   }
 
+  @Test
+  void everyKindOfAttentionHasItsOwnColourAndSymbol() throws IOException, InterruptedException {
+    int kinds = Attention.values().length;
+    for (String scheme : List.of("light", "dark")) {
+      open(PretendedRun.small().arms(List.of(Attention.values())), 1280, scheme);
+      for (String what : List.of("getComputedStyle(e).fill", "e.getAttribute('d')")) {
+        assertThat(
+                browser
+                    .run(
+                        "return new Set([...document.querySelectorAll('#accuracy-section .legend path')].map(e => %s)).size"
+                            .formatted(what))
+                    .asInt())
+            .as("%s in %s", what, scheme)
+            .isEqualTo(kinds);
+      }
+    }
+  }
+
+  @Test
+  void theRecipeChosenAtTheHeadIsLookedAtBelow() throws IOException, InterruptedException {
+    open(HOSTILE, 1280, "light");
+    assertThat(texts("#heat figcaption").get(0)).doesNotContain("does not follow");
+
+    choose("recipe", "1");
+
+    assertThat(browser.run("return document.getElementById('look-recipe').value").asText())
+        .isEqualTo("1");
+    assertThat(texts("#heat figcaption").get(0))
+        .contains("clusters of dsc + power")
+        .contains("does not follow the recipe chosen above, plain + njw");
+  }
+
+  @Test
+  void aLongLabelLeavesTheNumberOfItsCluster() throws IOException, InterruptedException {
+    open(HOSTILE, 1280, "light");
+
+    assertThat(
+            browser
+                .run(
+                    "const left = document.querySelector('#confusion svg').getBoundingClientRect().left;"
+                        + " return [...document.querySelectorAll('#confusion text')].every(e => e.getBoundingClientRect().left >= left)")
+                .asBoolean())
+        .isTrue();
+    assertThat(texts("#confusion")).isNotEmpty();
+    assertThat(browser.run("return document.getElementById('confusion').textContent").asText())
+        .contains("0 → <scrip…ript>", "cluster", "class");
+  }
+
+  @Test
+  void aLogarithmicScaleHasNumbersWithinOneDecadeToo() throws IOException, InterruptedException {
+    open(HOSTILE, 1280, "light");
+
+    JsonNode labels =
+        browser.run(
+            "return [ticks(2.1, 2.9), ticks(3, 40), ticks(0.01, 5e6)].map(all => all.map(plain))");
+    assertThat(
+            browser
+                .run(
+                    "return [...document.querySelectorAll('#curves g[aria-label=\"y-axis tick label\"] text')].filter(e => !e.textContent).length")
+                .asInt())
+        .isZero();
+    assertThat(labels).allSatisfy(all -> assertThat(all.size()).isBetween(2, 10));
+    assertThat(labels.get(2).get(0).asText()).isEqualTo("0.01");
+    assertThat(labels.get(2).get(8).asText()).isEqualTo("10⁶");
+  }
+
+  @Test
+  void theFilterTakesWhatThePageShows() throws IOException, InterruptedException {
+    open(HOSTILE, 1280, "light");
+
+    assertThat(filtered("plain + njw", 6)).containsOnly("plain");
+    assertThat(filtered("seed 1", 5)).containsOnly("1");
+    assertThat(filtered("25 %, channel, seed 2", 2)).hasSize(2).containsOnly("25 %");
+    assertThat(filtered("50 %", 2)).containsOnly("50 %");
+    assertThat(filtered("77", 2)).as("scores are not searched").isEmpty();
+  }
+
+  private static List<String> filtered(String words, int column)
+      throws IOException, InterruptedException {
+    browser.run(
+        "const f = document.getElementById('filter'); f.value = '%s'; f.dispatchEvent(new Event('input'))"
+            .formatted(words));
+    return texts("#results tbody tr:not([hidden]) td:nth-child(%d)".formatted(column));
+  }
+
+  @Test
+  void factsComeBeforeEffectsAndTheirChartHasRoomOnAPhone()
+      throws IOException, InterruptedException {
+    open(HOSTILE, 375, "light");
+
+    assertThat(
+            browser
+                .run(
+                    "const top = q => document.querySelector(q).getBoundingClientRect().top;"
+                        + " return top('.paper') < top('aside') && top('aside') < top('.effects')")
+                .asBoolean())
+        .isTrue();
+    assertThat(count("#effects g[aria-label='x-axis tick label'] text")).isGreaterThan(2);
+    assertThat(
+            browser
+                .run(
+                    "const x = [...document.querySelectorAll('#effects g[aria-label=\"x-axis tick label\"] text')].map(e => e.getBoundingClientRect().left);"
+                        + " return Math.max(...x) - Math.min(...x)")
+                .asDouble())
+        .isGreaterThan(375 / 2.0);
+  }
+
+  @Test
+  void whatIsPrintedSaysWhichCellItShowsInLightColours() throws IOException, InterruptedException {
+    open(HOSTILE, 1280, "dark");
+    browser.command(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "media",
+            "print",
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+    assertThat(
+            browser
+                .run("return document.getElementById('look-cell').checkVisibility()")
+                .asBoolean())
+        .isTrue();
+    assertThat(browser.run("return document.getElementById('csv').checkVisibility()").asBoolean())
+        .isFalse();
+    assertThat(browser.run("return getComputedStyle(document.body).backgroundColor").asText())
+        .isEqualTo("rgb(255, 255, 255)");
+    assertThat(texts("#heat figcaption")).noneMatch(text -> text.contains("brightest"));
+    browser.command("Emulation.setEmulatedMedia", Map.of("media", ""));
+  }
+
   private static void choose(String select, String value) throws IOException, InterruptedException {
     browser.run(
         "const s = document.getElementById('%s'); if (![...s.options].some(o => o.value === '%s')) s.append(new Option('', '%s')); s.value = '%s'; s.dispatchEvent(new Event('change'))"
@@ -143,13 +275,13 @@ class PageIT {
   void resultsAreSortedFilteredAndDownloaded() throws IOException, InterruptedException {
     open(HOSTILE, 1280, "light");
     assertThat(texts("#shown")).containsExactly("30 of 30 rows");
-    browser.run("document.querySelectorAll('#results th button')[6].click()");
-    List<String> rising = texts("#results tbody tr td:nth-child(7)");
+    browser.run("document.querySelectorAll('#results th button')[7].click()");
+    List<String> rising = texts("#results tbody tr td:nth-child(8)");
     assertThat(rising)
         .isSortedAccordingTo(
             (a, b) -> Double.compare(Double.parseDouble(a), Double.parseDouble(b)));
-    browser.run("document.querySelectorAll('#results th button')[6].click()");
-    assertThat(texts("#results tbody tr td:nth-child(7)").get(0)).isEqualTo("79.00");
+    browser.run("document.querySelectorAll('#results th button')[7].click()");
+    assertThat(texts("#results tbody tr td:nth-child(8)").get(0)).isEqualTo("79.00");
     assertThat(count("#results th[aria-sort=descending]")).isOne();
 
     browser.run(
@@ -165,10 +297,10 @@ class PageIT {
         .hasSize(4)
         .first()
         .asString()
-        .startsWith("method,compression,attention,seed,affinity,clusterer,ACC %,");
+        .startsWith("method,compression,k,attention,seed,affinity,clusterer,ACC %,");
     assertThat(Files.readAllLines(csv).get(1))
         .isEqualTo(
-            "dsc-network,25 %,channel,2,dsc,power,77.00,77.00,77.00,77.00,75.00,0.500,0.250,active,0,0.100");
+            "dsc-network,25 %,1,channel,2,dsc,power,77.00,77.00,77.00,77.00,75.00,0.500,0.250,active,0,0.100");
   }
 
   @Test

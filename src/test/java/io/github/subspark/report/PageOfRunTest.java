@@ -110,7 +110,8 @@ class PageOfRunTest {
             });
     assertThat(page.notes())
         .anyMatch(note -> note.startsWith("9 cells started from a pretraining that died"));
-    assertThat(entry(page, "none", 1).value()).isEmpty();
+    assertThat(entry(page, "none", 1).value()).isEqualTo("failed");
+    assertThat(entry(page, "channel", 1).value()).isEqualTo("not yet");
   }
 
   @Test
@@ -137,7 +138,7 @@ class PageOfRunTest {
     Page page = page(coil);
 
     assertThat(entry(page, "none", 0).paper()).isEqualTo("89.44");
-    assertThat(entry(page, "channel", 1)).isEqualTo(new Page.Entry("", "", "94.10", false));
+    assertThat(entry(page, "channel", 1)).isEqualTo(new Page.Entry("not yet", "", "94.10", false));
     assertThat(entry(page, "none", 2).paper()).isEqualTo("93.68");
     assertThat(page.caveat()).contains("keeps the best, for one seed");
     assertThat(page(coil.named("faces")).caveat()).isEmpty();

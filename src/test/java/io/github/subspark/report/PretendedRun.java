@@ -73,6 +73,10 @@ record PretendedRun(
     return new PretendedRun(data, channels, arms, others, recipes, labels, each, side, done);
   }
 
+  PretendedRun arms(List<Attention> others) {
+    return new PretendedRun(data, channels, others, seeds, recipes, labels, each, side, done);
+  }
+
   PretendedRun unlabelled() {
     return new PretendedRun(data, channels, arms, seeds, recipes, List.of(), each, side, done);
   }
