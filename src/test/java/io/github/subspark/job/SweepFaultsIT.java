@@ -356,7 +356,8 @@ class SweepFaultsIT {
             "pretraining_seconds",
             "finetuning_seconds",
             "clustering_seconds",
-            "peak_bytes")
+            "peak_bytes",
+            "finished")
         .collectAsList()
         .stream()
         .map(Object::toString)

@@ -40,6 +40,7 @@ record TableTexts(Map<String, List<String>> tables) {
           "finetuning_seconds",
           "clustering_seconds",
           "peak_bytes",
+          "finished",
           "host",
           "failures",
           "failed_step",
