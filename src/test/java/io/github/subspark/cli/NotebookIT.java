@@ -272,12 +272,20 @@ class NotebookIT {
     return spark.read().parquet(run + "/" + name);
   }
 
+  /** Times 100 last, as the note does: a mean of 56.25 is rounded the same way then. */
   private static SeedStatistics accuracies(Path run, String attention, double compression) {
-    return percent(
-        table(run, "results")
-            .where(RECIPE)
-            .where("attention = '%s' AND compression = %s".formatted(attention, compression))
-            .select("accuracy"));
+    SeedStatistics fractions =
+        SeedStatistics.of(
+            table(run, "results")
+                .where(RECIPE)
+                .where("attention = '%s' AND compression = %s".formatted(attention, compression))
+                .select("accuracy")
+                .collectAsList()
+                .stream()
+                .mapToDouble(row -> row.getDouble(0))
+                .toArray());
+    return new SeedStatistics(
+        fractions.seeds(), 100 * fractions.mean(), 100 * fractions.standardDeviation());
   }
 
   private static SeedStatistics differences(Path run, String other, double compression) {
