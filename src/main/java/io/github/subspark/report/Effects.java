@@ -21,9 +21,6 @@ import java.util.stream.Collectors;
 final class Effects {
   private static final String METHOD = "dsc-network";
 
-  /** Of so many pairs nothing can be said. */
-  private static final int FEW = 2;
-
   private static final List<String> CONTROLS = List.of("none", "constant");
 
   private final List<ResultRow> rows;
@@ -68,27 +65,26 @@ final class Effects {
     if (effects.isEmpty()) {
       return "";
     }
-    if (effects.stream().allMatch(effect -> effect.pairs() <= FEW)) {
+    if (effects.stream().allMatch(effect -> effect.pairs() <= PairedDifference.FEW)) {
       return "In short: too few seeds to tell; five or more can show a difference.";
     }
     List<String> stand =
         effects.stream()
             .filter(effect -> effect.holm() != null && effect.holm() < PairedDifference.ALPHA)
-            .filter(effect -> effect.pairs() > FEW)
+            .filter(effect -> effect.pairs() > PairedDifference.FEW)
             .map(
                 effect ->
-                    "%s minus %s at %s (%+.1f points)"
+                    "%s minus %s at %s (%s points)"
                         .formatted(
                             effect.attention(),
                             effect.against(),
                             effect.compression(),
-                            effect.mean()))
+                            PairedDifference.points(effect.mean() / 100)))
             .toList();
     String asked = Quantity.count(effects.size(), "comparison");
     return stand.isEmpty()
         ? "In short: of %s none is more than seed noise.".formatted(asked)
-        : "In short: of %s more than seed noise: %s."
-            .formatted(asked, String.join(", ", stand).replace('-', '−'));
+        : "In short: of %s more than seed noise: %s.".formatted(asked, String.join(", ", stand));
   }
 
   /** Two arms at one compression. */

@@ -17,6 +17,9 @@ import org.apache.commons.math3.distribution.TDistribution;
 public record PairedDifference(int pairs, double mean, double low, double high) {
   static final double UPPER_TAIL = 0.975;
 
+  /** Of so many pairs nothing can be told from noise. */
+  public static final int FEW = 2;
+
   /** A corrected p below this is more than noise. */
   public static final double ALPHA = 0.05;
 
@@ -57,7 +60,7 @@ public record PairedDifference(int pairs, double mean, double low, double high) 
       return "%s: %s points for the one seed that has both: no interval, so no telling it from seed noise."
           .formatted(what, points(mean));
     }
-    if (pairs > 2 && Math.max(Math.abs(low), Math.abs(high)) <= NOTHING) {
+    if (pairs > FEW && Math.max(Math.abs(low), Math.abs(high)) <= NOTHING) {
       return "%s: no difference in any of %d seeds.".formatted(what, pairs);
     }
     return "%s: %s points, 95 %% interval %s to %s, %d seeds: %s."
@@ -65,7 +68,7 @@ public record PairedDifference(int pairs, double mean, double low, double high) 
   }
 
   private String verdict(double holm, int family) {
-    if (pairs == 2) {
+    if (pairs <= FEW) {
       // Of a few hundred images two differences are easily the same, and their interval is a point.
       return "too few to tell it from seed noise";
     }
@@ -77,7 +80,8 @@ public record PairedDifference(int pairs, double mean, double low, double high) 
         : "more than seed noise if asked alone, not among %d comparisons".formatted(family);
   }
 
-  private static String points(double fraction) {
+  /** A difference in percentage points with its sign, such as +1.2; 0.0 has none. */
+  public static String points(double fraction) {
     String digits = String.format(Locale.ROOT, "%.1f", Math.abs(100 * fraction));
     return digits.equals("0.0") ? digits : (fraction < 0 ? "−" : "+") + digits;
   }

@@ -91,10 +91,10 @@ final class RecordTable<R extends Record> {
    */
   R read(Row row) {
     Object[] values = new Object[components.length];
-    List<String> there = List.of(row.schema().fieldNames());
     for (int i = 0; i < values.length; i++) {
       String column = column(components[i]);
-      if (!there.contains(column) && !components[i].getType().isPrimitive()) {
+      boolean nullable = !components[i].getType().isPrimitive();
+      if (nullable && row.schema().getFieldIndex(column).isEmpty()) {
         continue;
       }
       Object value = row.get(row.fieldIndex(column));

@@ -5,9 +5,9 @@ const figures = JSON.parse(document.getElementById("figures").textContent);
 const byId = (id) => document.getElementById(id);
 const DOWNWARDS = {draw: (context, size) => {
   const r = Math.sqrt(size / 1.3);
-  context.moveTo(0, 0.58 * r * 2 / 1.73);
-  context.lineTo(r / 1.73 * 1.5, -0.58 * r);
-  context.lineTo(-r / 1.73 * 1.5, -0.58 * r);
+  context.moveTo(0, 0.67 * r);
+  context.lineTo(0.87 * r, -0.58 * r);
+  context.lineTo(-0.87 * r, -0.58 * r);
   context.closePath();
 }};
 const SHAPES = {none: d3.symbolCircle, constant: d3.symbolSquare, channel: d3.symbolTriangle, "channel-one": DOWNWARDS,

@@ -75,10 +75,9 @@ class ComparisonTest {
   @Test
   void encodersOfTheSameCompressionButOtherChannelsDoNotMatch() {
     Comparison comparison =
-        Comparison.of(
-            List.of(
-                with(ReportTest.row(0.5, 2, "none", "dsc", 0, 1.0)),
-                with(ReportTest.row(0.5, 6, "none", "dsc", 0, 0.5))));
+        ofTwo(
+            ReportTest.row(0.5, 2, "none", "dsc", 0, 1.0),
+            ReportTest.row(0.5, 6, "none", "dsc", 0, 0.5));
 
     assertThat(comparison.rows()).extracting(row -> row.point().channels()).containsExactly(2, 6);
     assertThat(comparison.rows().get(0).summaries().get(1)).isEmpty();
@@ -88,10 +87,9 @@ class ComparisonTest {
   @Test
   void ofARunWithoutLabelsItSaysSoAndHasNoEmptyRows() {
     Comparison comparison =
-        Comparison.of(
-            List.of(
-                with(ReportTest.row(0.5, 2, "none", "dsc", 0, 1.0)),
-                with(ReportTest.row(0.25, 1, "none", "dsc", 0, null))));
+        ofTwo(
+            ReportTest.row(0.5, 2, "none", "dsc", 0, 1.0),
+            ReportTest.row(0.25, 1, "none", "dsc", 0, null));
 
     assertThat(comparison.rows()).hasSize(1);
     assertThat(comparison.runs().get(0).state()).doesNotContain("labels");
@@ -102,13 +100,17 @@ class ComparisonTest {
   @Test
   void longRecipesDoNotRunIntoTheNextColumn() {
     Comparison comparison =
-        Comparison.of(
-            List.of(
-                with(ReportTest.row(0.5, 2, "channel-one", "grid", 0, 1.0)),
-                with(ReportTest.row(0.5, 2, "channel-one", "grid", 0, 1.0))));
+        ofTwo(
+            ReportTest.row(0.5, 2, "channel-one", "grid", 0, 1.0),
+            ReportTest.row(0.5, 2, "channel-one", "grid", 0, 1.0));
 
     assertThat(new ComparisonTable(new TerminalTable(StandardCharsets.US_ASCII)).of(comparison))
         .containsPattern("channel-one +50 %");
+  }
+
+  /** Of two runs with a result each. */
+  private static Comparison ofTwo(ResultRow one, ResultRow other) {
+    return Comparison.of(List.of(with(one), with(other)));
   }
 
   private static Comparison.Compared with(ResultRow... results) {

@@ -59,6 +59,11 @@ class EffectsTest {
     assertThat(Effects.verdict(effects(rows()).subList(0, 2)))
         .isEqualTo("In short: of 2 comparisons none is more than seed noise.");
     assertThat(Effects.verdict(List.of())).isEmpty();
+    Page.Effect loss =
+        new Page.Effect(
+            "25 %", "channel-one", "none", 5, -3.1, -4.0, -2.2, 0.001, 0.001, 0.0625, 1.0, "");
+    assertThat(Effects.verdict(List.of(loss)))
+        .endsWith("channel-one minus none at 25 % (−3.1 points).");
   }
 
   @Test
