@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.commit;
 
+import io.github.subspark.sweep.Cell;
 import io.github.subspark.training.Epoch;
 import io.github.subspark.training.Phase;
 import java.io.IOException;
@@ -18,8 +19,19 @@ public final class Artefacts {
   private static final MessageType WEIGHTS =
       new ParquetRows.SchemaBuilder().floats("values").named("weights");
 
+  /** The columns of the table {@code coefficients}, which is made of copies of these files. */
   private static final MessageType COEFFICIENTS =
-      new ParquetRows.SchemaBuilder().integer("row").floats("values").named("coefficients");
+      new ParquetRows.SchemaBuilder()
+          .text("data")
+          .real("compression")
+          .integer("channels")
+          .text("attention")
+          .longInteger("seed")
+          .integer("row")
+          .floats("values")
+          .named("coefficients");
+
+  private static final List<String> COEFFICIENT_ROW = List.of("row", "values");
 
   private static final MessageType CURVES =
       new ParquetRows.SchemaBuilder()
@@ -69,7 +81,8 @@ public final class Artefacts {
     return sound(hadoop, file, rows -> (float[]) rows.get(0)[0]);
   }
 
-  static long writeCoefficients(Configuration hadoop, Path file, float[] coefficients)
+  static long writeCoefficients(
+      Configuration hadoop, Path file, String data, Cell cell, float[] coefficients)
       throws IOException {
     int n = Math.toIntExact(Math.round(Math.sqrt(coefficients.length)));
     Iterable<Object[]> rows =
@@ -78,14 +91,24 @@ public final class Artefacts {
                 .mapToObj(
                     row ->
                         new Object[] {
-                          row, Arrays.copyOfRange(coefficients, row * n, (row + 1) * n)
+                          data,
+                          cell.compression(),
+                          cell.channels(),
+                          cell.attention().text(),
+                          cell.seed(),
+                          row,
+                          Arrays.copyOfRange(coefficients, row * n, (row + 1) * n)
                         })
                 .iterator();
     return ParquetRows.write(hadoop, file, COEFFICIENTS, rows);
   }
 
   static float[] readCoefficients(Configuration hadoop, Path file) throws IOException {
-    return sound(hadoop, file, Artefacts::coefficients);
+    try {
+      return coefficients(ParquetRows.read(hadoop, file, COEFFICIENT_ROW::contains));
+    } catch (IOException | RuntimeException e) {
+      throw new UnreadableArtefactException(file, e);
+    }
   }
 
   private static float[] coefficients(List<Object[]> rows) {
@@ -121,7 +144,7 @@ public final class Artefacts {
       ParquetRows.read(
           hadoop,
           file,
-          List.of("row", "values"),
+          COEFFICIENT_ROW,
           bytes,
           row -> {
             float[] values = (float[]) row[1];

@@ -3,6 +3,7 @@ package io.github.subspark.commit;
 
 import io.github.subspark.commit.Artefacts.PartitionArtefact;
 import io.github.subspark.commit.CommitRecord.ArtefactFile;
+import io.github.subspark.sweep.Cell;
 import io.github.subspark.training.Epoch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,11 +37,16 @@ public final class Attempt {
     return written(ArtefactKind.WEIGHTS, Artefacts.writeWeights(hadoop, file, weights));
   }
 
-  /** Writes C, N x N, row-major. */
-  public Attempt coefficients(float[] coefficients) throws IOException {
+  /**
+   * Writes C, N x N, row-major.
+   *
+   * @param data short name of the images
+   */
+  public Attempt coefficients(String data, Cell cell, float[] coefficients) throws IOException {
     Path file = file(ArtefactKind.COEFFICIENTS);
     return written(
-        ArtefactKind.COEFFICIENTS, Artefacts.writeCoefficients(hadoop, file, coefficients));
+        ArtefactKind.COEFFICIENTS,
+        Artefacts.writeCoefficients(hadoop, file, data, cell, coefficients));
   }
 
   /** Writes a training's epochs. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
@@ -37,8 +38,8 @@ import org.apache.parquet.schema.Types;
 /**
  * Parquet files as executors write and read them: without Spark SQL, which cannot run inside a
  * task. A row is an {@code Object[]} in the order of the schema's fields, each a {@link Integer},
- * {@link Double}, {@link String}, {@code float[]} or {@code int[]}. Arrays stay primitive on both
- * ways: C has millions of values.
+ * {@link Long}, {@link Double}, {@link String}, {@code float[]} or {@code int[]}. Arrays stay
+ * primitive on both ways: C has millions of values.
  */
 final class ParquetRows {
   private static final CompressionCodecName CODEC = CompressionCodecName.SNAPPY;
@@ -51,6 +52,11 @@ final class ParquetRows {
 
     SchemaBuilder integer(String name) {
       message.addField(Types.required(PrimitiveTypeName.INT32).named(name));
+      return this;
+    }
+
+    SchemaBuilder longInteger(String name) {
+      message.addField(Types.required(PrimitiveTypeName.INT64).named(name));
       return this;
     }
 
@@ -107,6 +113,12 @@ final class ParquetRows {
 
   /** Reads all rows, after a look at what the file claims. */
   static List<Object[]> read(Configuration hadoop, Path file) throws IOException {
+    return read(hadoop, file, column -> true);
+  }
+
+  /** Reads some columns of all rows, after a look at what the file claims. */
+  static List<Object[]> read(Configuration hadoop, Path file, Predicate<String> columns)
+      throws IOException {
     FileSystem files = file.getFileSystem(hadoop);
     FileStatus status = files.getFileStatus(file);
     ParquetClaims claims = new ParquetClaims(files, status);
@@ -114,7 +126,11 @@ final class ParquetRows {
     List<Object[]> rows = new ArrayList<>();
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromStatus(status, hadoop))) {
-      MessageType schema = reader.getFileMetaData().getSchema();
+      MessageType stored = reader.getFileMetaData().getSchema();
+      MessageType schema =
+          new MessageType(
+              stored.getName(),
+              stored.getFields().stream().filter(field -> columns.test(field.getName())).toList());
       long inflated = 0;
       for (BlockMetaData block : reader.getFooter().getBlocks()) {
         inflated += inflated(block, schema, claims);
@@ -125,7 +141,7 @@ final class ParquetRows {
   }
 
   /**
-   * Reads columns of a file that Spark wrote, row by row.
+   * Reads columns of a file, row by row.
    *
    * @param columns their names, in the order in which a row is to have them
    * @param bytes most that the values of these columns take: of few different ones a dictionary
@@ -216,6 +232,7 @@ final class ParquetRows {
     private void writePrimitive(PrimitiveType type, Object value) {
       switch (type.getPrimitiveTypeName()) {
         case INT32 -> consumer.addInteger((Integer) value);
+        case INT64 -> consumer.addLong((Long) value);
         case DOUBLE -> consumer.addDouble((Double) value);
         default -> consumer.addBinary(Binary.fromString((String) value));
       }

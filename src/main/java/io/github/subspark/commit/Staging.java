@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
@@ -56,6 +58,17 @@ public final class Staging implements AutoCloseable {
       }
     }
     throw new FileNotFoundException("Cannot find a file *%s in %s".formatted(ending, aside));
+  }
+
+  /** Copies a file to its place, over whatever is there. */
+  public void copy(Path source, Path target) throws IOException {
+    Path copy = aside(target.getName());
+    try {
+      FileUtil.copy(files, source, files, copy, false, hadoop);
+    } catch (FSError full) {
+      throw new IOException(full.getMessage(), full);
+    }
+    place(copy, target);
   }
 
   /** Moves a file that was written aside to its place, over whatever is there. */

@@ -154,7 +154,7 @@ public final class SweepJob {
       }
       List<Numerics> numerics = numerics(run, commits, slots, resume);
       runSteps(
-          new Work(spec, set.images(), run, grid, slots, missing, done, numerics, resume, epochs),
+          new Work(spec, set, run, grid, slots, missing, done, numerics, resume, epochs),
           failures,
           watch,
           () -> halted.getAsBoolean() || hopeless.getAsBoolean());
@@ -237,6 +237,8 @@ public final class SweepJob {
     }
     RunDescription description = RunDescription.of(spec, set, cells, spark.version());
     run.put("run.json", description.json());
+    // Not beside the steps: writers of Parquet in one process share its encodings (1.13), and what
+    // Spark writes has dictionaries, which a step's artefacts must not have.
     tables.publishImages(TablePublisher.imageRows(set));
     return description;
   }
@@ -251,7 +253,7 @@ public final class SweepJob {
    */
   private record Work(
       SweepSpec spec,
-      Images images,
+      ImageSet set,
       RunDirectory run,
       Grid grid,
       Slots slots,
@@ -271,7 +273,7 @@ public final class SweepJob {
 
   private void runSteps(Work work, FailureLog failures, StepListener watch, BooleanSupplier halted)
       throws IOException, InterruptedException {
-    Broadcast<Images> images = context.broadcast(work.images());
+    Broadcast<Images> images = context.broadcast(work.set().images());
     Broadcast<SerializableConfiguration> configuration =
         context.broadcast(
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
@@ -285,8 +287,9 @@ public final class SweepJob {
             root,
             required,
             configuration,
+            work.set().name(),
             images,
-            work.images().count(),
+            work.set().images().count(),
             work.epochs());
     try {
       StepRunner runner =

@@ -99,6 +99,7 @@ public final class Verification {
             beside.root(),
             null,
             hadoop,
+            description.data().name(),
             images,
             pixels.count(),
             spark.sc().longAccumulator("epochs"));

@@ -311,12 +311,7 @@ public final class TablePublisher {
                         commit ->
                             new CoefficientsFile(
                                 "%s-%s.parquet".formatted(commit.key(), commit.attempt()),
-                                run.path(commit, ArtefactKind.COEFFICIENTS).toString(),
-                                description.data().name(),
-                                cell.compression(),
-                                cell.channels(),
-                                cell.attention().text(),
-                                cell.seed()))
+                                run.path(commit, ArtefactKind.COEFFICIENTS)))
                     .stream())
         .toList();
   }

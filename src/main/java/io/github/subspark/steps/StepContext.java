@@ -23,6 +23,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param target the run directory that steps are committed to: the same, unless cells are verified
  * @param required what the bits of every step must depend on; null if they may depend on anything
  * @param hadoop the file systems' configuration
+ * @param data short name of the images
  * @param images the pixels, without labels; an executor fetches them when it asks for them
  * @param count N, for those that need not ask
  * @param epochs counts trained epochs, for who watches
@@ -34,6 +35,7 @@ public record StepContext(
     String target,
     Numerics required,
     Broadcast<SerializableConfiguration> hadoop,
+    String data,
     Broadcast<Images> images,
     int count,
     LongAccumulator epochs)

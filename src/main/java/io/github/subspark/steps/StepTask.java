@@ -152,7 +152,7 @@ public record StepTask(StepContext context, Architecture architecture)
             attempt.latent(tuned.latent());
           }
           attempt
-              .coefficients(tuned.coefficients())
+              .coefficients(context.data(), step.cell(), tuned.coefficients())
               .weights(tuned.parameters())
               .curve(tuned.curve());
           if (spec.training().epochRule() == EpochRule.BEST_BY_LABELS) {

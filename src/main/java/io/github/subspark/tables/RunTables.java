@@ -17,11 +17,9 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /**
  * The published Parquet tables of a run, {@code <run>/<table>/}: written by the driver from what is
@@ -36,6 +34,9 @@ public final class RunTables {
   private static final String FILE = "part-0.parquet";
 
   private static final String COEFFICIENTS = "coefficients";
+
+  /** Enough to keep a disk busy, or to hide a store's waiting times. */
+  private static final int COPIES_AT_ONCE = 4;
 
   private static final RecordTable<ResultRow> RESULTS = new RecordTable<>(ResultRow.class);
   private static final RecordTable<CellRow> CELLS = new RecordTable<>(CellRow.class);
@@ -54,24 +55,12 @@ public final class RunTables {
   }
 
   /**
-   * C of one cell, not yet a table: where its rows lie and the columns that identify it.
+   * C of one cell, not yet in the table.
    *
    * @param name of its file in the table, which tells its content
-   * @param file Parquet file with columns {@code row} and {@code values}
-   * @param data short name of the images
-   * @param compression latent size / input size
-   * @param channels k
-   * @param attention the kind: none, constant, channel, ...
-   * @param seed the cell's seed
+   * @param file what is committed, with all columns of the table
    */
-  public record CoefficientsFile(
-      String name,
-      String file,
-      String data,
-      double compression,
-      int channels,
-      String attention,
-      long seed) {}
+  public record CoefficientsFile(String name, Path file) {}
 
   /** Replaces {@code results}. */
   public void publishResults(List<ResultRow> rows) throws IOException {
@@ -99,9 +88,9 @@ public final class RunTables {
   }
 
   /**
-   * Replaces {@code coefficients}: C in rows, copied from file to file by executors, so that the
-   * driver holds none of it. Columns: data, compression, channels, attention, seed, row, values. It
-   * is by far the largest table, and what is committed does not change: files that are there stay.
+   * Replaces {@code coefficients}: C in rows. Columns: data, compression, channels, attention,
+   * seed, row, values. It is by far the largest table, and what is committed does not change: it is
+   * made of copies of the committed files, byte by byte, and those that are there stay.
    */
   public void publishCoefficients(List<CoefficientsFile> cells) throws IOException {
     Set<String> there = run.names(COEFFICIENTS);
@@ -110,9 +99,7 @@ public final class RunTables {
             .filter(cell -> !there.contains(cell.name()))
             .map(cell -> (Callable<Void>) () -> copy(cell))
             .toList();
-    // Spark runs them at once: each is a job of one task.
-    ExecutorService threads =
-        Executors.newFixedThreadPool(Math.max(1, spark.sparkContext().defaultParallelism()));
+    ExecutorService threads = Executors.newFixedThreadPool(COPIES_AT_ONCE);
     try {
       for (Future<Void> copied : threads.invokeAll(copies)) {
         copied.get();
@@ -126,24 +113,10 @@ public final class RunTables {
   }
 
   private Void copy(CoefficientsFile cell) throws IOException {
-    replace(COEFFICIENTS, cell.name(), coefficients(cell));
+    try (Staging staging = run.staging()) {
+      staging.copy(cell.file(), run.resolve(COEFFICIENTS + "/" + cell.name()));
+    }
     return null;
-  }
-
-  private Dataset<Row> coefficients(CoefficientsFile cell) {
-    Dataset<Row> rows = spark.read().parquet(cell.file());
-    return rows.select(
-        lit(cell.data(), "data"),
-        lit(cell.compression(), "compression"),
-        lit(cell.channels(), "channels"),
-        lit(cell.attention(), "attention"),
-        lit(cell.seed(), "seed"),
-        rows.col("row"),
-        rows.col("values"));
-  }
-
-  private static Column lit(Object value, String name) {
-    return functions.lit(value).as(name);
   }
 
   /** Rows of {@code results}; none if it was never published. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.subspark.commit.Artefacts.PartitionArtefact;
+import io.github.subspark.network.Attention;
+import io.github.subspark.sweep.Cell;
 import io.github.subspark.training.Epoch;
 import io.github.subspark.training.Phase;
 import java.io.IOException;
@@ -41,7 +43,7 @@ class RunDirectoryTest {
         new PartitionArtefact("plain", "njw", 0.5, 0.25, new int[] {1, 0, 1});
     run.attempt(ArtefactKind.COEFFICIENTS, "k1-none-seed0")
         .weights(weights)
-        .coefficients(coefficients)
+        .coefficients("faces", new Cell(.25, 1, Attention.NONE, 0), coefficients)
         .curve(List.of(epoch))
         .partitions(List.of(partition))
         .commit(new StepSummary(7L, 2, "active", 0.125), HERE);

@@ -57,6 +57,7 @@ public final class PretrainingAlone {
             root,
             null,
             hadoop,
+            "images",
             images,
             pixels.count(),
             context.sc().longAccumulator("epochs"));
