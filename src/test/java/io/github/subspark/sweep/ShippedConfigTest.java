@@ -94,10 +94,16 @@ class ShippedConfigTest {
   }
 
   private static SweepSpec read(Path file) {
+    // What a user has to add on the command line.
+    List<Setting> added =
+        file.endsWith("quickstart.conf")
+            ? List.of()
+            : file.endsWith("images.conf")
+                ? List.of(Setting.ofDataPath("images.mat"), Setting.ofDefinition("clusters=12"))
+                : List.of(Setting.ofDataPath("images.mat"));
     try {
       return SpecReader.read(
-          Optional.of(new ConfigText(file.toString(), Files.readString(file))),
-          file.endsWith("quickstart.conf") ? List.of() : List.of(Setting.ofDataPath("images.mat")));
+          Optional.of(new ConfigText(file.toString(), Files.readString(file))), added);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
