@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -21,7 +20,6 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class Sweeps {
   private static final int SLOTS = 2;
-  private static final String PIC_SEEDS = "seeds=[0,1,2]";
 
   private final PaperGrid grid;
   private final Path folder;
@@ -38,8 +36,7 @@ final class Sweeps {
    * @param whole of a sweep with all local clusterers, tables and page
    * @param tasks sum over the steps of the whole sweep, by a slot
    * @param torch of the same trainings
-   * @param pic MLlib's power iteration of a cell, on all slots, and njw of the same on one: medians
-   *     over a sweep's cells
+   * @param pic MLlib's power iteration of one cell, on all slots, and njw of the same on one
    */
   record Times(double trainings, double whole, double tasks, double torch, Pair pic) {}
 
@@ -55,12 +52,10 @@ final class Sweeps {
   private Times times() throws IOException, InterruptedException {
     double trainings = sweep("trainings", "discretize");
     double whole = sweep("whole", "njw, discretize, power");
-    double tasks = taskMilliseconds("whole", "").sum() / SLOTS;
-    sweep("pic", "pic, njw", "-D", PIC_SEEDS, "-D", "grid=[{compression=[75 %],attention=[none]}]");
-    Pair pic =
-        new Pair(
-            Pair.median(taskMilliseconds("pic", "-pic").toArray()),
-            Pair.median(taskMilliseconds("pic", "-local").toArray()));
+    double tasks = taskMilliseconds("whole", "") / SLOTS;
+    sweep(
+        "pic", "pic, njw", "-D", "seeds=[0]", "-D", "grid=[{compression=[75 %],attention=[none]}]");
+    Pair pic = new Pair(taskMilliseconds("pic", "-pic"), taskMilliseconds("pic", "-local"));
     return new Times(trainings, whole, tasks, torch(), pic);
   }
 
@@ -75,15 +70,15 @@ final class Sweeps {
   }
 
   /** Of the steps whose keys end so. */
-  private DoubleStream taskMilliseconds(String run, String ending) throws IOException {
+  private double taskMilliseconds(String run, String ending) throws IOException {
     RunDirectory directory = RunDirectory.at(folder.resolve(run).toString(), new Configuration());
-    List<CommitRecord> commits = new ArrayList<>();
+    double seconds = 0;
     for (ArtefactKind kind : ArtefactKind.values()) {
-      commits.addAll(directory.commits(kind));
+      for (CommitRecord commit : directory.commits(kind)) {
+        seconds += commit.key().endsWith(ending) ? commit.provenance().seconds() : 0;
+      }
     }
-    return commits.stream()
-        .filter(commit -> commit.key().endsWith(ending))
-        .mapToDouble(commit -> commit.provenance().seconds() * 1e3);
+    return seconds * 1e3;
   }
 
   private double torch() throws IOException, InterruptedException {
