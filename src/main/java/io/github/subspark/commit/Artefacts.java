@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -104,11 +105,7 @@ public final class Artefacts {
   }
 
   static float[] readCoefficients(Configuration hadoop, Path file) throws IOException {
-    try {
-      return coefficients(ParquetRows.read(hadoop, file, COEFFICIENT_ROW::contains));
-    } catch (IOException | RuntimeException e) {
-      throw new UnreadableArtefactException(file, e);
-    }
+    return sound(hadoop, file, COEFFICIENT_ROW::contains, Artefacts::coefficients);
   }
 
   private static float[] coefficients(List<Object[]> rows) {
@@ -237,8 +234,13 @@ public final class Artefacts {
 
   /** What is no artefact of ours says so as an unreadable file does, whatever it holds. */
   private static <T> T sound(Configuration hadoop, Path file, Form<T> form) throws IOException {
+    return sound(hadoop, file, column -> true, form);
+  }
+
+  private static <T> T sound(
+      Configuration hadoop, Path file, Predicate<String> columns, Form<T> form) throws IOException {
     try {
-      return form.of(ParquetRows.read(hadoop, file));
+      return form.of(ParquetRows.read(hadoop, file, columns));
     } catch (IOException | RuntimeException e) {
       throw new UnreadableArtefactException(file, e);
     }

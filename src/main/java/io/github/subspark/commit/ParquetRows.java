@@ -111,11 +111,6 @@ final class ParquetRows {
     return file.getFileSystem(hadoop).getFileStatus(file).getLen();
   }
 
-  /** Reads all rows, after a look at what the file claims. */
-  static List<Object[]> read(Configuration hadoop, Path file) throws IOException {
-    return read(hadoop, file, column -> true);
-  }
-
   /** Reads some columns of all rows, after a look at what the file claims. */
   static List<Object[]> read(Configuration hadoop, Path file, Predicate<String> columns)
       throws IOException {

@@ -237,7 +237,7 @@ public final class SweepJob {
     }
     RunDescription description = RunDescription.of(spec, set, cells, spark.version());
     run.put("run.json", description.json());
-    // Not beside the steps: writers of Parquet in one process share its encodings (1.13), and what
+    // Not beside the steps: parquet-mr 1.13 shares encodings among a process's writers, and what
     // Spark writes has dictionaries, which a step's artefacts must not have.
     tables.publishImages(TablePublisher.imageRows(set));
     return description;

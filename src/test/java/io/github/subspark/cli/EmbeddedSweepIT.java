@@ -59,6 +59,12 @@ class EmbeddedSweepIT {
       assertThat(table(spark, "curves").filter("phase = 'pretraining'").count()).isEqualTo(2 * 30);
       assertThat(table(spark, "curves").filter("phase = 'finetuning'").count()).isEqualTo(4 * 10);
       assertThat(table(spark, "coefficients").count()).isEqualTo(4 * 48);
+      assertThat(
+              table(spark, "coefficients")
+                  .filter("data = 'turntable' and compression = 0.5 and channels = 2")
+                  .filter("attention = 'channel' and seed = 0 and size(values) = 48")
+                  .count())
+          .isEqualTo(48);
       assertThat(table(spark, "images").filter("label is not null").count()).isEqualTo(48);
       Row scores =
           table(spark, "results")

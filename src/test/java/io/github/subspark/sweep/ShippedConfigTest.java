@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,12 +96,13 @@ class ShippedConfigTest {
 
   private static SweepSpec read(Path file) {
     // What a user has to add on the command line.
-    List<Setting> added =
-        file.endsWith("quickstart.conf")
-            ? List.of()
-            : file.endsWith("images.conf")
-                ? List.of(Setting.ofDataPath("images.mat"), Setting.ofDefinition("clusters=12"))
-                : List.of(Setting.ofDataPath("images.mat"));
+    List<Setting> added = new ArrayList<>();
+    if (!file.endsWith("quickstart.conf")) {
+      added.add(Setting.ofDataPath("images.mat"));
+    }
+    if (file.endsWith("images.conf")) {
+      added.add(Setting.ofDefinition("clusters=12"));
+    }
     try {
       return SpecReader.read(
           Optional.of(new ConfigText(file.toString(), Files.readString(file))), added);
