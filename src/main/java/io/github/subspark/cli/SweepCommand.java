@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -80,14 +82,21 @@ final class SweepCommand implements Callable<Integer> {
     RunDirectory run = RunDirectory.at(options.out().orElse("runs/" + set.name()), hadoop);
     SweepJob.checkIdentity(run, spec, set);
     SparkSessions.check(spec, set.images());
+    int done;
+    ExitCode code;
     try (Lease lease = lease(run, spec.sweep().lease());
         Termination end = new Termination(() -> farewell(run, lease))) {
-      say(opening(set, grid, run, SweepJob.cellsDone(run)));
+      done = SweepJob.cellsDone(run);
+      say(opening(set, grid, run, done));
       say("Starting Spark ...");
       // Another driver may have begun the run while this one waited for the lease.
       SweepJob.checkIdentity(run, spec, set);
-      return sweep(spec, engine, set, run, lease, end).code();
+      code = sweep(spec, engine, set, run, lease, end);
     }
+    if (code == ExitCode.DONE && done < grid.cells().size()) {
+      archiveClasses();
+    }
+    return code.code();
   }
 
   private ExitCode sweep(
@@ -131,6 +140,20 @@ final class SweepCommand implements Callable<Integer> {
       say(
           "warning: no report.html: %s. The tables are published; 'subspark report %s --html FILE' tries again."
               .formatted(StoreFailure.reason(failed), run.place()));
+    }
+  }
+
+  /** Of a sweep that came to use them all. Only ever a matter of speed. */
+  private void archiveClasses() {
+    Optional<Path> archive = ClassArchive.wanted();
+    if (archive.isEmpty()) {
+      return;
+    }
+    say("Archiving classes, so that the next start is quicker ...");
+    try {
+      ClassArchive.write(archive.get());
+    } catch (IOException failed) {
+      say("No archive of classes: %s. Starting stays slower.".formatted(failed.getMessage()));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,11 +43,14 @@ class ScheduledRunsIT {
       sweep.lease-seconds = 600
       """;
 
+  private static final Path ARCHIVE = Path.of("target", "classes.jsa");
+
   @TempDir private static Path folder;
   private static final List<Process> PROCESSES = new ArrayList<>();
 
   @BeforeAll
   static void configure() throws IOException {
+    Files.deleteIfExists(ARCHIVE);
     Files.writeString(folder.resolve("sweep.conf"), CONFIG);
     Files.writeString(
         folder.resolve("env"), "SUBSPARK_JAVA_OPTS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'\n");
@@ -114,6 +118,22 @@ class ScheduledRunsIT {
     assertThat(end(systemd(sweep("failing") + dead)).code())
         .as("it stays failed, and is not computed again")
         .isEqualTo(ExitCode.CELLS_FAILED.code());
+  }
+
+  @Test
+  @Order(4)
+  void theFirstSweepLeftAnArchiveFromWhichLaterStartsTakeTheirClasses() throws Exception {
+    Path loaded = folder.resolve("loaded");
+    String told = "SUBSPARK_JAVA_OPTS=-Xlog:class+load:file=" + loaded;
+    Ended ended = end(start(List.of("env", told, script("local.sh"), "--version")));
+
+    assertThat(ended.code()).isZero();
+    assertThat(ARCHIVE).isRegularFile();
+    assertThat(loaded)
+        .content()
+        .containsPattern(
+            Pattern.quote(Main.class.getName()) + " source: shared objects file \\(top");
+    assertThat(log("night")).content().doesNotContain("No archive of classes");
   }
 
   private static String sweep(String run) {

@@ -85,6 +85,28 @@ class SubmitScriptsTest extends ScriptCalls {
   }
 
   @Test
+  void theFirstSweepOfABuildArchivesItsClassesForWhatComesAfter() throws Exception {
+    install();
+    assertThat(run("local.sh", "sweep").out()).doesNotContain("class-archive");
+
+    Path archive = Files.createDirectories(home.resolve("target")).resolve("classes.jsa");
+    String written = " -XX:+RecordDynamicDumpInfo -Dsubspark.class-archive=" + archive;
+    String read = " -XX:SharedArchiveFile=" + archive;
+    assertThat(run("local.sh", "sweep").out()).contains(written).doesNotContain(read);
+    assertThat(run("local.sh", "report").out()).doesNotContain(archive.toString());
+
+    Files.createFile(archive);
+    Path jar = home.resolve("jars/subspark-0.jar");
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+    for (String command : List.of("sweep", "report")) {
+      assertThat(run("local.sh", command).out()).contains(read).doesNotContain(written);
+    }
+
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(-60_000));
+    assertThat(run("local.sh", "sweep").out()).contains(written).doesNotContain(read);
+  }
+
+  @Test
   void valuesOfOptionsMayBeNamedAsCommandsAre() throws Exception {
     install();
     assertThat(run("standalone.sh", "--name", "sweep", "-v", "--queue=data", "plan", "x").out())
