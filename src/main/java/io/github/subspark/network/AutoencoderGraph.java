@@ -263,9 +263,15 @@ public final class AutoencoderGraph implements AutoCloseable {
 
   /**
    * A copy of an array's values, row-major. {@link INDArray#toFloatVector} leaves one more copy in
-   * native memory, N x N for the coefficients, until the next collection.
+   * native memory, N x N for the coefficients, until the next collection; what lies in host memory
+   * needs none at all.
    */
   private static float[] values(INDArray array) {
+    if (Backend.loaded().device() == Backend.Device.CPU && HostFloats.isReadable(array)) {
+      float[] values = new float[Math.toIntExact(array.length())];
+      HostFloats.of(array).read(0, values);
+      return values;
+    }
     try (INDArray copy = array.dup('c')) {
       return copy.data().asFloat();
     }

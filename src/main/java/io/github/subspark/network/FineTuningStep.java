@@ -46,6 +46,16 @@ public interface FineTuningStep extends AutoCloseable {
     FineTuningStep of(AutoencoderGraph graph, float[] pixels, double learningRate);
   }
 
+  /**
+   * Floats that a step of DL4J's on a processor holds beside the graph, in native memory.
+   *
+   * @param images N
+   * @param size d of the latent
+   */
+  static long hostFloats(int images, int size) {
+    return HostSelfExpression.floats(images, size);
+  }
+
   /** By DL4J, as suits the backend that is loaded. */
   static Factory ofDl4j() {
     return (graph, pixels, learningRate) ->

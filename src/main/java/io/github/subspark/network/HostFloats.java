@@ -25,9 +25,14 @@ final class HostFloats {
     return new HostFloats(memory);
   }
 
+  /** Whether an array's values lie in row-major order without gaps. */
+  static boolean isReadable(INDArray array) {
+    return array.rank() <= 1 || (array.ordering() == 'c' && array.elementWiseStride() == 1);
+  }
+
   /** The memory of an array in row-major order without gaps; a view may begin anywhere. */
   static HostFloats of(INDArray array) {
-    if (array.rank() > 1 && (array.ordering() != 'c' || array.elementWiseStride() != 1)) {
+    if (!isReadable(array)) {
       throw new IllegalArgumentException(
           "Not row-major without gaps: " + array.shapeInfoToString());
     }
@@ -37,6 +42,11 @@ final class HostFloats {
 
   FloatPointer pointer() {
     return pointer;
+  }
+
+  /** Where a value lies. */
+  FloatPointer pointer(long from) {
+    return pointer.getPointer(from);
   }
 
   /** Frees what {@link #allocate} gave. */

@@ -12,15 +12,23 @@ import java.util.stream.Stream;
 /**
  * Self-expression in host memory: three products of BLAS, into memory that stays (allocating a
  * result anew halves their speed), and Adam in one pass over C. See {@link SelfExpressionLayer} for
- * the formulas. Matrices are row-major: C and its gradient N x N, all others N x d.
+ * the formulas. Matrices are row-major: C N x N, all others N x d.
  *
  * <p>The pass goes through C, its gradient and both moments in pieces that stay in the second-level
  * cache, copied to Java's arrays and back, since C2 vectorises loops over those alone: gradient,
  * regulariser, both moments, weights and the next step's sum C^2 together. What it costs is reading
- * four and writing three N x N matrices once.
+ * four and writing three N x N matrices once. Of many images the gradient is there for some rows at
+ * a time: the whole would be a quarter of a training's memory.
  */
 final class HostSelfExpression implements AutoCloseable {
   private static final int PIECE = 1 << 13;
+
+  /**
+   * Rows of C's gradient that are there at a time. BLAS packs Z anew for each of these products:
+   * with a tenth of the rows the whole pass takes half as long again, with as many nothing to speak
+   * of.
+   */
+  private static final int ROWS = 1536;
 
   final HostFloats latent;
   final HostFloats expressed;
@@ -35,8 +43,12 @@ final class HostSelfExpression implements AutoCloseable {
   private final int size;
   private final SelfExpression weights;
   private final double learningRate;
+  private final int rows;
   private final HostFloats coefficients;
+
+  /** Of {@link #rows} rows of C. */
   private final HostFloats gradient;
+
   private final HostFloats mean;
   private final HostFloats variance;
 
@@ -52,7 +64,7 @@ final class HostSelfExpression implements AutoCloseable {
   private int steps;
 
   /**
-   * Beside C, 3 N^2 + 4 N d floats.
+   * Holds {@link #floats} beside C.
    *
    * @param images N
    * @param size d
@@ -65,7 +77,8 @@ final class HostSelfExpression implements AutoCloseable {
         (SelfExpression) graph.configuration(GraphConfigurations.SELF_EXPRESSION).orElseThrow();
     coefficients = HostFloats.of(graph.parameter(SelfExpression.COEFFICIENTS));
     long entries = (long) images * images;
-    gradient = HostFloats.allocate(entries);
+    rows = Math.min(images, ROWS);
+    gradient = HostFloats.allocate((long) rows * images);
     mean = HostFloats.allocate(entries);
     variance = HostFloats.allocate(entries);
     latent = HostFloats.allocate((long) images * size);
@@ -73,6 +86,11 @@ final class HostSelfExpression implements AutoCloseable {
     delta = HostFloats.allocate((long) images * size);
     latentDelta = HostFloats.allocate((long) images * size);
     regularization = squares();
+  }
+
+  /** The moments, some rows of the gradient, and four N x d. */
+  static long floats(int images, int size) {
+    return (2L * images + Math.min(images, ROWS) + 4L * size) * images;
   }
 
   double lambda1() {
@@ -93,23 +111,8 @@ final class HostSelfExpression implements AutoCloseable {
     product(CblasNoTrans, coefficients, latent, 0f, expressed);
   }
 
-  /** dC without the regulariser, and dZ = C^T h + lambda2 (Z - CZ). */
+  /** dZ = C^T h + lambda2 (Z - CZ), to be taken before C moves. */
   void backpropagate() {
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasTrans,
-        images,
-        images,
-        size,
-        1f,
-        delta.pointer(),
-        size,
-        latent.pointer(),
-        size,
-        0f,
-        gradient.pointer(),
-        images);
     product(CblasTrans, coefficients, delta, 1f, latentDelta);
   }
 
@@ -134,22 +137,49 @@ final class HostSelfExpression implements AutoCloseable {
   /** One step of Adam on C, as {@link HostAdam}'s in single precision. */
   void update() {
     steps++;
-    float rate = (float) HostAdam.rate(learningRate, steps);
-    float twice = (float) (2 * lambda1());
     Arrays.fill(squares, 0f);
-    long entries = (long) images * images;
-    for (long from = 0; from < entries; from += PIECE) {
-      int length = (int) Math.min(PIECE, entries - from);
-      coefficients.read(from, c, 0, length);
-      gradient.read(from, g, 0, length);
-      mean.read(from, m, 0, length);
-      variance.read(from, v, 0, length);
-      step(length, twice, rate);
-      coefficients.write(from, c, 0, length);
-      mean.write(from, m, 0, length);
-      variance.write(from, v, 0, length);
+    for (int first = 0; first < images; first += rows) {
+      int count = Math.min(rows, images - first);
+      gradient(first, count);
+      update((long) first * images, count * images);
     }
     regularization = PairwiseSum.of(squares, PIECE);
+  }
+
+  /** Some rows of dC = h Z^T, the regulariser's not among it. */
+  private void gradient(int first, int count) {
+    cblas_sgemm(
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasTrans,
+        count,
+        images,
+        size,
+        1f,
+        delta.pointer((long) first * size),
+        size,
+        latent.pointer(),
+        size,
+        0f,
+        gradient.pointer(),
+        images);
+  }
+
+  /** Adam for those entries of C whose gradient is there. */
+  private void update(long first, int entries) {
+    float rate = (float) HostAdam.rate(learningRate, steps);
+    float twice = (float) (2 * lambda1());
+    for (int from = 0; from < entries; from += PIECE) {
+      int length = Math.min(PIECE, entries - from);
+      coefficients.read(first + from, c, 0, length);
+      gradient.read(from, g, 0, length);
+      mean.read(first + from, m, 0, length);
+      variance.read(first + from, v, 0, length);
+      step(length, twice, rate);
+      coefficients.write(first + from, c, 0, length);
+      mean.write(first + from, m, 0, length);
+      variance.write(first + from, v, 0, length);
+    }
   }
 
   private void step(int length, float twice, float rate) {

@@ -3,6 +3,7 @@ package io.github.subspark.training;
 
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.EncoderLayer;
+import io.github.subspark.network.FineTuningStep;
 
 /**
  * What one training takes at its peak, beside the images on the heap and beside {@link
@@ -13,10 +14,10 @@ import io.github.subspark.network.EncoderLayer;
  *
  * <pre>
  * images, encoder                     DL4J              libtorch
- * 1440 grey, k = 3                    314 (290)         587 to 613 (609)
- * 1440 grey, k = 15                   322 (361)         780 to 901 (953)
- * 1440 colour, 8 and 4 channels       240 to 253 (313)  814 to 887 (873)
- * 7200 grey, k = 1                    1170 (1349)       2150 (2363)
+ * 1440 grey, k = 3                    314 to 362 (332)  587 to 613 (651)
+ * 1440 grey, k = 15                   322 to 387 (403)  780 to 901 (995)
+ * 1440 colour, 8 and 4 channels       240 to 253 (355)  814 to 887 (915)
+ * 7200 grey, k = 1                    1208 to 1301 (1228)  2150 to 2385 (2405)
  * </pre>
  *
  * All images are 32 x 32, all kernels 3 x 3.
@@ -26,10 +27,10 @@ import io.github.subspark.network.EncoderLayer;
  */
 public record MemoryEstimate(long heapBytes, long offHeapBytes) {
   /**
-   * Resident memory of a process beside its trainings: the JVM's own without Spark's classes, and
-   * code and tables of ND4J and BLAS.
+   * Resident memory of a process beside its trainings: the JVM's own without Spark's classes,
+   * garbage of its heap, and code and tables of ND4J and BLAS.
    */
-  public static final long PROCESS_BYTES = 200L << 20;
+  public static final long PROCESS_BYTES = 240L << 20;
 
   /** Code and tables of libtorch, 145 MB as measured: once a process, counted in each training. */
   private static final long LIBTORCH_BYTES = 150L << 20;
@@ -78,9 +79,10 @@ public record MemoryEstimate(long heapBytes, long offHeapBytes) {
   }
 
   /**
-   * Fine-tuning on processors. By DL4J 16 N^2 + 16 N d bytes of native memory: C, its gradient and
-   * Adam's two moments; latent, its expression, and the gradients of both. On the heap the images
-   * split by parity, and 4 N^2, what C is read to. By libtorch what {@link #finetuningOnGpu} says.
+   * Fine-tuning on processors. By DL4J 12 N^2 + 16 N d bytes of native memory, and some rows of C's
+   * gradient: C and Adam's two moments; latent, its expression, and the gradients of both. On the
+   * heap the images split by parity, and 4 N^2, what C is read to. By libtorch what {@link
+   * #finetuningOnGpu} says.
    *
    * @param images N
    */
@@ -92,7 +94,9 @@ public record MemoryEstimate(long heapBytes, long offHeapBytes) {
         MemoryEstimate network = pretraining(training, architecture, images);
         yield new MemoryEstimate(
             4 * squares + network.heapBytes,
-            16 * squares + 16L * images * architecture.latentSize() + network.offHeapBytes);
+            4 * squares
+                + 4 * FineTuningStep.hostFloats(images, architecture.latentSize())
+                + network.offHeapBytes);
       }
       case TORCH ->
           new MemoryEstimate(4 * squares, finetuningOnGpu(training, architecture, images));

@@ -26,10 +26,10 @@ class MemoryEstimateTest {
   @Test
   void foretellsMeasuredPeaks() {
     // Megabytes of resident memory of bare JVMs, least and most, one to five trainings in a row.
-    assertForetells(DL4J, grey(3), 1440, 314, 314);
-    assertForetells(DL4J, grey(15), 1440, 322, 322);
-    assertForetells(DL4J, grey(1), 7200, 1170, 1170);
-    assertForetells(DL4J, grey(2), 7200, 1207, 1207);
+    assertForetells(DL4J, grey(3), 1440, 314, 362);
+    assertForetells(DL4J, grey(15), 1440, 322, 387);
+    assertForetells(DL4J, grey(1), 7200, 1208, 1301);
+    assertForetells(DL4J, grey(2), 7200, 1358, 1417);
     assertForetells(DL4J, COLOUR, 1440, 240, 253);
     assertForetells(DL4J, COLOUR, 720, 207, 207);
   }
@@ -38,7 +38,7 @@ class MemoryEstimateTest {
   void foretellsMeasuredPeaksOfLibtorch() {
     assertForetells(TORCH, grey(3), 1440, 587, 613);
     assertForetells(TORCH, grey(15), 1440, 780, 901);
-    assertForetells(TORCH, grey(1), 7200, 2150, 2150);
+    assertForetells(TORCH, grey(1), 7200, 2150, 2385);
     assertForetells(TORCH, COLOUR, 1440, 814, 887);
     assertForetells(TORCH, COLOUR, 720, 606, 623);
   }
@@ -56,7 +56,7 @@ class MemoryEstimateTest {
   @Test
   void coefficientsRuleLargeSets() {
     MemoryEstimate estimate = MemoryEstimate.finetuning(DL4J, grey(1), 40_000);
-    assertThat(estimate.offHeapBytes()).isGreaterThan(16L * 40_000 * 40_000);
+    assertThat(estimate.offHeapBytes()).isBetween(12L * 40_000 * 40_000, 13L * 40_000 * 40_000);
     assertThat(estimate.heapBytes()).isBetween(4L * 40_000 * 40_000, 5L * 40_000 * 40_000);
     assertThat(MemoryEstimate.finetuningOnGpu(DL4J, grey(1), 40_000))
         .isGreaterThan(20L * 40_000 * 40_000);
