@@ -15,6 +15,9 @@ fail() {
 case ${1:--h} in
   -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0" && exit ;;
 esac
+case $1 in
+  -*) fail "Cannot find the folder of images: it comes first, before options such as $1." ;;
+esac
 data=$1
 shift
 out=runs/study
@@ -33,7 +36,8 @@ while read -r file clusters seeds; do
     echo "== $file, $clusters clusters" >&2
     "$here/local.sh" sweep "$here/../conf/study.conf" --data "$data/$file" --out "$run" \
       -D "clusters=$clusters" -D "seeds=[$(seq -s, 0 $((seeds - 1)))]" "$@" </dev/null || failed=$?
-    [ "$failed" -lt 128 ] || exit "$failed" # A signal.
+    # A signal, or a mistake that the next set would meet too.
+    [ "$failed" -lt 128 ] && [ "$failed" -ne 2 ] || exit "$failed"
     runs+=("$run")
   fi
 done <<SETS

@@ -20,7 +20,7 @@ public final class DeadPretrainingException extends RuntimeException {
   DeadPretrainingException(int attempts, double loss, double silence) {
     super(
         ("Cannot pretrain: %s died, the last at loss %.6g, %.3g of 1/2 sum X^2."
-                + " Allow more restarts, take another seed or more channels.")
+                + " Train for more epochs or in smaller batches, or take another seed or more channels.")
             .formatted(
                 attempts == 1 ? "its only attempt" : "all %d attempts".formatted(attempts),
                 loss,
