@@ -72,7 +72,7 @@ public record Pick(
   /**
    * Picks from what is committed; holds N x N floats, and six times as much for a moment.
    *
-   * @throws InvalidInputException if no cell has an ensemble's partitions yet
+   * @throws InvalidInputException if no cell is clustered, or none by an ensemble
    */
   public static Pick of(RunDirectory run, RunDescription description) throws IOException {
     Commits commits = Commits.of(run);
@@ -81,10 +81,15 @@ public record Pick(
             .filter(cell -> commits.contains(new Step(StepKind.FINETUNE, cell)))
             .filter(cell -> commits.contains(new Step(StepKind.CLUSTER, cell)))
             .toList();
-    if (cells.isEmpty() || !description.spec().clustering().ensembles()) {
+    if (!description.spec().clustering().ensembles()) {
       throw new InvalidInputException(
-          "Cannot pick a clustering of %s: none of its cells was clustered by an ensemble. Sweep with clustering.clusterers = [ensemble, ensemble-closed-form]."
+          "Cannot pick a clustering of %s: no ensemble is among its clusterers. Sweep with clustering.clusterers = [ensemble, ensemble-closed-form]."
               .formatted(run.place()));
+    }
+    if (cells.isEmpty()) {
+      throw new InvalidInputException(
+          "Cannot pick a clustering of %s: none of its %d cells is trained and clustered. 'subspark report' of it says which failed, and why."
+              .formatted(run.place(), description.cells().size()));
     }
     Candidate best = null;
     Map<ClustererKind, Reasons> reasons = new LinkedHashMap<>();

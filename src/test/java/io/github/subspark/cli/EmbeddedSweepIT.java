@@ -224,12 +224,15 @@ class EmbeddedSweepIT {
             "-D",
             "training.restarts.limit=1",
             "-D",
-            "clustering.clusterers=[njw]");
+            "clustering.clusterers=[ensemble]");
 
     assertThat(ended.code()).as(ended.err()).isEqualTo(3);
     assertThat(ended.err()).contains("failed: pretrain 25 % seed 0: dead-pretraining:");
     assertThat(ended.out())
         .contains("0 of 4 cells done", "failed: k=2 attention=none,channel seed=0");
+    assertThat(SmallSweep.run("pick", failing).err())
+        .startsWith("error: Cannot pick a clustering of")
+        .contains(": none of its 4 cells is trained and clustered. 'subspark report'");
     try (SparkSession spark = SparkSessions.start("test")) {
       assertThat(
               spark
