@@ -14,8 +14,6 @@ fail() {
 }
 case ${1:--h} in
   -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0" && exit ;;
-esac
-case $1 in
   -*) fail "Cannot find the folder of images: it comes first, before options such as $1." ;;
 esac
 data=$1
