@@ -7,6 +7,7 @@ import io.github.subspark.clustering.ClustererKind;
 import io.github.subspark.commit.RunDirectory;
 import io.github.subspark.publishing.Pick;
 import io.github.subspark.publishing.RunDescription;
+import io.github.subspark.report.CsvField;
 import io.github.subspark.tables.ImageRow;
 import io.github.subspark.tables.RunTables;
 import java.io.IOException;
@@ -99,17 +100,13 @@ final class PickCommand implements Callable<Integer> {
       String name = i < images.size() ? images.get(i).name() : "" + i;
       text.append(
           String.format(
-              Locale.ROOT, "%s,%d,%.4f%n", quoted(name), pick.clusters()[i], pick.confidence()[i]));
+              Locale.ROOT,
+              "%s,%d,%.4f%n",
+              CsvField.of(name),
+              pick.clusters()[i],
+              pick.confidence()[i]));
     }
     return text.toString();
-  }
-
-  /** Quoted where it is not plain (RFC 4180), and never a formula to a spreadsheet. */
-  private static String quoted(String name) {
-    if (name.matches("(?s)[=+@\\t\\r-].*")) {
-      return quoted("'" + name);
-    }
-    return name.matches("[^\",\\r\\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 
   private String reasons(Pick pick, RunDescription description, RunDirectory run) {

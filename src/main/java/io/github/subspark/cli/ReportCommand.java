@@ -54,7 +54,7 @@ final class ReportCommand implements Callable<Integer> {
   enum Format {
     /** For people, in percent. */
     TABLE,
-    /** One line per grid point, affinity and clusterer, as fractions. */
+    /** One line per grid point, consensus and baseline with its recipe, as fractions. */
     CSV,
     /** The same with the cells, as fractions. */
     JSON
@@ -125,16 +125,16 @@ final class ReportCommand implements Callable<Integer> {
   private ExitCode one(RunDirectory run, SparkSession spark, Optional<LocalFile> page)
       throws IOException {
     Reported reported = publish(run, spark);
-    List<PointSummary> summaries = PointSummary.of(reported.rows().results());
     List<ResultRow> results = reported.rows().results();
     List<CellRow> cells = reported.rows().cells();
     print(
         switch (format) {
           case TABLE ->
-              new TerminalTable(Charset.defaultCharset()).of(summaries, results, cells)
+              new TerminalTable(Charset.defaultCharset())
+                      .of(PointSummary.of(results), results, cells)
                   + new AsidesTable(Charset.defaultCharset()).of(results);
-          case CSV -> CsvReport.of(summaries);
-          case JSON -> JsonReport.of(summaries, results, cells);
+          case CSV -> CsvReport.of(results);
+          case JSON -> JsonReport.of(results, cells);
         });
     if (page.isPresent()) {
       write(page.get(), readable(run, () -> RunPage.html(run, spark)));

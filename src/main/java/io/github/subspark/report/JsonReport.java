@@ -19,11 +19,14 @@ public final class JsonReport {
 
   private JsonReport() {}
 
-  /** An object with {@code summaries}, {@code effects} (percentage points) and {@code cells}. */
-  public static String of(
-      List<PointSummary> summaries, List<ResultRow> results, List<CellRow> cells) {
+  /**
+   * An object with {@code summaries} (of grid points, consensus and baselines), {@code effects}
+   * (percentage points) and {@code cells}.
+   */
+  public static String of(List<ResultRow> results, List<CellRow> cells) {
     ObjectNode root = JSON.createObjectNode();
-    root.putArray("summaries").addAll(summaries.stream().map(JsonReport::node).toList());
+    root.putArray("summaries")
+        .addAll(PointSummary.all(results).stream().map(JsonReport::node).toList());
     ArrayNode effects = root.putArray("effects");
     for (Recipe recipe : Recipe.of(results)) {
       List<ResultRow> own = results.stream().filter(r -> Recipe.of(r).equals(recipe)).toList();
@@ -47,14 +50,17 @@ public final class JsonReport {
   }
 
   private static ObjectNode node(PointSummary summary) {
-    GridPoint point = summary.point();
+    ResultRow key = summary.first();
     ObjectNode node =
         JSON.createObjectNode()
-            .put("compression", point.compression())
-            .put("channels", point.channels())
-            .put("attention", point.attention())
-            .put("affinity", point.affinity())
-            .put("clusterer", point.clusterer())
+            .put("method", key.method())
+            .put("scope", summary.scope())
+            .put("epoch_rule", key.epochRule())
+            .put("compression", key.compression())
+            .put("channels", key.channels())
+            .put("attention", key.attention())
+            .put("affinity", key.affinity())
+            .put("clusterer", key.clusterer())
             .put("seeds", summary.seeds());
     put(node, "accuracy", summary.accuracy());
     put(node, "nmi", summary.nmi());
@@ -63,7 +69,8 @@ public final class JsonReport {
     put(node, "eigengap", summary.eigengap());
     put(node, "self_expression_residual", summary.residual());
     return node.put("seed_agreement", summary.agreement().orElse(null))
-        .put("inert_attentions", summary.inert());
+        .put("inert_attentions", summary.inert())
+        .put("seconds_mean", summary.seconds());
   }
 
   private static void put(ObjectNode node, String name, Optional<SeedStatistics> statistics) {

@@ -3,6 +3,8 @@ package io.github.subspark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.subspark.tables.ResultRow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,24 +53,31 @@ class ReportTest {
 
   @Test
   void namesThatSomeoneElseWroteAreNoFormulasNorEscapes() {
-    List<PointSummary> hostile =
-        PointSummary.of(List.of(row(0.25, 1, "none", "=cmd|'/C calc'!A0,\"\u001b[31m", 0, 0.5)));
+    List<ResultRow> hostile =
+        List.of(row(0.25, 1, "none", "=cmd|'/C calc'!A0,\"\u001b[31m", 0, 0.5));
     assertThat(CsvReport.of(hostile)).contains("none,\"'=cmd|'/C calc'!A0,\"\"\\u001b[31m\",njw,1");
-    assertThat(new TerminalTable(StandardCharsets.UTF_8).of(hostile, List.of(), List.of()))
+    assertThat(
+            new TerminalTable(StandardCharsets.UTF_8)
+                .of(PointSummary.of(hostile), List.of(), List.of()))
         .contains("\\u001b[31m")
         .doesNotContain("\u001b");
   }
 
   @Test
   void csvHasALineForEachGridPointWithItsSpread() {
-    assertThat(CsvReport.of(PointSummary.of(LABELLED)).lines())
+    assertThat(CsvReport.of(LABELLED).lines())
         .containsExactly(
-            "compression,channels,attention,affinity,clusterer,seeds,accuracy_mean,accuracy_sd,"
-                + "nmi_mean,nmi_sd,ari_mean,ari_sd,purity_mean,purity_sd",
-            "0.25,1,none,plain,njw,2,0.600000,0.141421,0.600000,0.141421,0.600000,0.141421,"
-                + "0.600000,0.141421",
-            "0.25,1,channel,plain,njw,1,0.250000,,0.250000,,0.250000,,0.250000,",
-            "3.75,15,none,dsc,njw,1,1.000000,,1.000000,,1.000000,,1.000000,");
+            "method,scope,epoch_rule,compression,channels,attention,affinity,clusterer,seeds,"
+                + "accuracy_mean,accuracy_sd,nmi_mean,nmi_sd,ari_mean,ari_sd,purity_mean,purity_sd,"
+                + "eigengap_mean,eigengap_sd,self_expression_residual_mean,"
+                + "self_expression_residual_sd,seed_agreement,inert_attentions,seconds_mean",
+            "dsc-network,each-seed,fixed,0.25,1,none,plain,njw,2,0.600000,0.141421,0.600000,"
+                + "0.141421,0.600000,0.141421,0.600000,0.141421,0.500000,0.000000,0.250000,"
+                + "0.000000,0.750000,0,0.100000",
+            "dsc-network,each-seed,fixed,0.25,1,channel,plain,njw,1,0.250000,,0.250000,,0.250000,,"
+                + "0.250000,,0.500000,,0.250000,,0.750000,0,0.100000",
+            "dsc-network,each-seed,fixed,3.75,15,none,dsc,njw,1,1.000000,,1.000000,,1.000000,,"
+                + "1.000000,,0.500000,,0.250000,,0.750000,0,0.100000");
   }
 
   @Test
@@ -97,8 +106,10 @@ class ReportTest {
     List<ResultRow> rows =
         List.of(row(0.5, 2, "none", "plain", 0, null), row(0.5, 2, "none", "plain", 1, null));
 
-    assertThat(CsvReport.of(PointSummary.of(rows)).lines().toList().get(1))
-        .isEqualTo("0.5,2,none,plain,njw,2,,,,,,,,");
+    assertThat(CsvReport.of(rows).lines().toList().get(1))
+        .isEqualTo(
+            "dsc-network,each-seed,fixed,0.5,2,none,plain,njw,2,,,,,,,,,0.500000,0.000000,0.250000,"
+                + "0.000000,0.750000,0,0.100000");
     assertThat(new TerminalTable(StandardCharsets.UTF_8).of(PointSummary.of(rows), rows, List.of()))
         .contains("No labels. Agreement between seeds, ARI %")
         .contains("75.0");
@@ -106,10 +117,65 @@ class ReportTest {
 
   @Test
   void jsonKeepsAbsentScoresNull() {
-    String json =
-        JsonReport.of(
-            PointSummary.of(List.of(row(0.5, 2, "none", "plain", 0, null))), List.of(), List.of());
+    String json = JsonReport.of(List.of(row(0.5, 2, "none", "plain", 0, null)), List.of());
 
     assertThat(json).contains("\"accuracy_mean\" : null").contains("\"eigengap_mean\" : 0.5");
+  }
+
+  @Test
+  void machinesReadConsensusAndBaselinesToo() throws JsonProcessingException {
+    List<ResultRow> rows =
+        List.of(
+            AsidesTest.row("ridge-pixels", "ensemble", 0, 0.5),
+            AsidesTest.row("ridge-pixels", "ensemble", 1, 0.7),
+            AsidesTest.row("consensus", "ensemble", -1, 0.9),
+            row(0.25, 1, "none", "plain", 0, 0.5));
+
+    List<String> heads = List.of("dsc-network,each", "consensus,all", "ridge-pixels,each");
+    assertThat(CsvReport.of(rows).lines().skip(1).map(line -> line.replaceAll("-seed.*", "")))
+        .containsExactlyElementsOf(heads);
+    assertThat(new ObjectMapper().readTree(JsonReport.of(rows, List.of())).get("summaries"))
+        .extracting(node -> node.get("method").asText() + " " + node.get("seeds").asInt())
+        .containsExactly("dsc-network 1", "consensus 1", "ridge-pixels 2");
+  }
+
+  @Test
+  void machinesReadWhatLabelsChoseFromItsOwnColumn() {
+    ResultRow fixed = row(0.25, 1, "none", "dsc", 0, 0.5);
+    ResultRow chosen =
+        new ResultRow(
+            "toy",
+            0.25,
+            1,
+            "none",
+            "dsc-network",
+            0,
+            "best-by-labels",
+            "dl4j",
+            "dsc",
+            "njw",
+            3,
+            9,
+            0.9,
+            0.9,
+            0.9,
+            0.9,
+            0.5,
+            0.25,
+            null,
+            "absent",
+            0,
+            0L,
+            0.1,
+            "k",
+            "b",
+            1,
+            "h",
+            false);
+
+    assertThat(CsvReport.of(List.of(fixed, chosen)).lines().skip(1))
+        .allMatch(line -> line.contains(",dsc,njw,1,"))
+        .anyMatch(line -> line.startsWith("dsc-network,each-seed,fixed,0.25"))
+        .anyMatch(line -> line.startsWith("dsc-network,each-seed,best-by-labels,0.25"));
   }
 }
