@@ -97,10 +97,26 @@ final class RecordBinder {
       return Optional.empty();
     }
     ZeroIs word = component.getAnnotation(ZeroIs.class);
-    if (word != null && word.value().equals(value.unwrapped())) {
+    return word == null
+        ? value(component.getGenericType(), value, full)
+        : zeroOr(word.value(), value, full);
+  }
+
+  /** The word for 0, or a whole number other than 0, which only the word can mean. */
+  private Optional<Integer> zeroOr(String word, ConfigValue value, String path) {
+    if (word.equals(value.unwrapped())) {
       return Optional.of(0);
     }
-    return value(component.getGenericType(), value, full);
+    try {
+      int number = (int) Scalars.parse(int.class, value);
+      if (number != 0) {
+        return Optional.of(number);
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, with the word.
+    }
+    findings.unusable(path, value, word + " or " + Scalars.rule(int.class) + " of at least 1");
+    return Optional.empty();
   }
 
   private Optional<?> value(Type type, ConfigValue value, String path) {

@@ -35,7 +35,11 @@ public record TrainingSpec(
     new SpecChecks()
         .check("pretrainingEpochs", pretrainingEpochs, pretrainingEpochs >= 1, "at least 1")
         .check("batchSize", batchSize, batchSize >= 1, "at least 1")
-        .check("finetuningEpochs", finetuningEpochs, finetuningEpochs >= 0, "auto or at least 1")
+        .check(
+            "finetuningEpochs",
+            finetuningEpochs,
+            finetuningEpochs >= 0,
+            "auto or a whole number of at least 1")
         .check("learningRate", learningRate, learningRate > 0 && learningRate < 1, "in (0, 1)")
         .done();
   }

@@ -90,6 +90,9 @@ class SpecReaderTest {
       grid = [{compression = [25 %], attention = [none], seed = 1}] | Cannot use grid[0].seed: 1 (test.conf: 4). There is no such key.
       network.hidden-layers = [{channels = 0, kernel = 3}] | Cannot use network.hidden-layers[0].channels: 0 (test.conf: 4). It must be at least 1.
       training.batchSize = 12                 | Cannot use training.batchSize: 12 (test.conf: 4). There is no such key. Did you mean 'training.batch-size'?
+      training.finetuning-epochs = 0          | Cannot use training.finetuning-epochs: 0 (test.conf: 4). It must be auto or a whole number of at least 1.
+      training.finetuning-epochs = -3         | Cannot use training.finetuning-epochs: -3 (test.conf: 4). It must be auto or a whole number of at least 1.
+      training.finetuning-epochs = automatic  | Cannot use training.finetuning-epochs: automatic (test.conf: 4). It must be auto or a whole number of at least 1.
       training.finetune-epochs = 12           | Cannot use training.finetune-epochs: 12 (test.conf: 4). There is no such key. Did you mean 'training.finetuning-epochs'?
       batch-size = 12                         | Cannot use batch-size: 12 (test.conf: 4). There is no such key. Did you mean 'training.batch-size'?
       colour = rgb                            | Cannot use colour: rgb (test.conf: 4). There is no such key. Did you mean 'data.colour'?
