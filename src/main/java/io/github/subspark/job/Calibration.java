@@ -3,13 +3,11 @@ package io.github.subspark.job;
 
 import io.github.subspark.affinity.Affinities;
 import io.github.subspark.affinity.AffinityKind;
-import io.github.subspark.clustering.ClusteringMemory;
 import io.github.subspark.clustering.LocalClusterers;
 import io.github.subspark.clustering.SparseEdges;
 import io.github.subspark.images.Images;
-import io.github.subspark.job.Plan.PointCost;
-import io.github.subspark.job.Plan.StepCount;
-import io.github.subspark.memory.StepMemory;
+import io.github.subspark.job.Plan.EpochTimes;
+import io.github.subspark.job.Plan.Times;
 import io.github.subspark.network.Architecture;
 import io.github.subspark.network.Attention;
 import io.github.subspark.steps.Ensembles;
@@ -22,15 +20,17 @@ import io.github.subspark.sweep.Grid;
 import io.github.subspark.sweep.SweepSpec;
 import io.github.subspark.training.Engine;
 import io.github.subspark.training.FineTuned;
-import io.github.subspark.training.MemoryEstimate;
 import io.github.subspark.training.Pretrained;
 import io.github.subspark.training.RestartSpec;
 import io.github.subspark.training.TrainingSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,7 +43,7 @@ import org.apache.spark.sql.SparkSession;
 import scala.Tuple3;
 
 /**
- * Measures what a sweep's steps cost on this machine: a few epochs per compression, one clustering,
+ * Measures what a sweep's steps take on this machine: a few epochs per compression, one clustering,
  * one run of MLlib's clusterer, each on all slots at once, since neighbours share caches and memory
  * bandwidth. The sweep's time is the sum of its steps over the slots.
  */
@@ -62,7 +62,11 @@ public final class Calibration {
   private static final int WARM_UP = 4;
   private static final int PRETRAINING_EPOCHS = 40;
   private static final int FINETUNING_EPOCHS = 8;
+
+  /** The first runs warm up the JVM, as the first cells of a sweep do; long ones need none. */
   private static final int CLUSTERINGS = 3;
+
+  private static final Duration WARM = Duration.ofSeconds(4);
 
   /** Starting Spark, reading images, publishing tables. */
   private static final Duration AROUND = Duration.ofSeconds(15);
@@ -91,11 +95,11 @@ public final class Calibration {
   }
 
   /**
-   * Plans a sweep for this machine.
+   * Times of a sweep on this machine.
    *
    * @param announcement hears what is being measured
    */
-  public static Plan plan(
+  public static Times times(
       SparkSession spark,
       Engine engine,
       SweepSpec spec,
@@ -106,22 +110,19 @@ public final class Calibration {
     return new Calibration(context, engine, spec, images, announcement).measure();
   }
 
-  /** A grid point's cost and what its few epochs left. */
-  private record Measured(PointCost cost, FineTuned tuned) {}
+  /** What a few epochs took, and what they left. */
+  private record Measured(EpochTimes times, FineTuned tuned) {}
 
-  private Plan measure() throws InterruptedException {
+  private Times measure() throws InterruptedException {
     Machine.useThreads(spec.job().coresPerTraining());
-    List<Cell> cells = grid.cells();
-    List<PointCost> points = new ArrayList<>();
+    Map<Integer, EpochTimes> epochs = new HashMap<>();
     FineTuned tuned = null;
-    for (int channels : cells.stream().mapToInt(Cell::channels).distinct().sorted().toArray()) {
-      Cell cell = cells.stream().filter(c -> c.channels() == channels).findFirst().orElseThrow();
-      announcement.accept("k = %d: a few epochs".formatted(channels));
+    for (Cell cell : Plan.firstOfEachCompression(grid)) {
+      announcement.accept("k = %d: a few epochs".formatted(cell.channels()));
       Measured measured = slowest(onAllSlots(() -> train(cell)));
-      points.add(measured.cost());
+      epochs.put(cell.channels(), measured.times());
       tuned = measured.tuned();
     }
-    List<Step> steps = Step.all(spec, cells);
     FineTuned last = tuned;
     float[] c = tuned.coefficients();
     Duration clustering = Duration.ZERO;
@@ -129,32 +130,13 @@ public final class Calibration {
       announcement.accept("clustering one C");
       clustering = longest(onAllSlots(() -> cluster(last)));
     }
+    List<Step> steps = Step.all(spec, grid.cells());
     Duration pic = Duration.ZERO;
     if (steps.stream().anyMatch(step -> step.kind() == StepKind.PIC)) {
       announcement.accept("MLlib's power iteration on one C");
       pic = longest(onAllSlots(() -> pic(c)));
     }
-    return new Plan(
-        cells.size(),
-        Arrays.stream(StepKind.values()).map(kind -> count(steps, kind)).toList(),
-        slots,
-        points,
-        largestClustering(cells),
-        clustering,
-        pic,
-        total(steps, points, clustering, pic));
-  }
-
-  private ClusteringMemory largestClustering(List<Cell> cells) {
-    return cells.stream()
-        .map(cell -> StepMemory.clustering(grid.architecture(cell), spec, images.count()))
-        .max(java.util.Comparator.comparingLong(ClusteringMemory::totalBytes))
-        .orElseThrow();
-  }
-
-  private static StepCount count(List<Step> steps, StepKind kind) {
-    long count = steps.stream().filter(step -> step.kind() == kind).count();
-    return new StepCount(kind, Math.toIntExact(count));
+    return new Times(epochs, clustering, pic, total(steps, epochs, clustering, pic));
   }
 
   private Measured train(Cell cell) {
@@ -175,16 +157,7 @@ public final class Calibration {
             pretrained,
             cell.seed(),
             (p, a, e, n) -> finetuning.add(now()));
-    PointCost cost =
-        new PointCost(
-            cell.compression(),
-            cell.channels(),
-            architecture.latentSize(),
-            median(pretraining),
-            median(finetuning),
-            StepMemory.pretraining(architecture, spec, images.count()),
-            MemoryEstimate.finetuning(spec.training(), architecture, images.count()));
-    return new Measured(cost, tuned);
+    return new Measured(new EpochTimes(median(pretraining), median(finetuning)), tuned);
   }
 
   /** The arm with the most work at a compression. */
@@ -209,9 +182,9 @@ public final class Calibration {
 
   private Duration cluster(FineTuned tuned) {
     float[] coefficients = tuned.coefficients();
-    long start = now();
-    for (int run = 0; run < CLUSTERINGS; run++) {
-      // The first runs warm up the JVM, as the first cells of a sweep do.
+    long begin = now();
+    long start = begin;
+    for (int run = 0; run < CLUSTERINGS && start - begin < WARM.toNanos(); run++) {
       start = now();
       for (AffinityKind kind : spec.affinity().kinds()) {
         LocalClusterers.cluster(
@@ -250,28 +223,23 @@ public final class Calibration {
   }
 
   private Duration total(
-      List<Step> steps, List<PointCost> points, Duration clustering, Duration pic) {
+      List<Step> steps, Map<Integer, EpochTimes> epochs, Duration clustering, Duration pic) {
     Duration sum =
         steps.stream()
-            .map(step -> cost(step, points, clustering, pic))
+            .map(step -> cost(step, epochs.get(step.cell().channels()), clustering, pic))
             .reduce(Duration.ZERO, Duration::plus);
     return sum.dividedBy(slots).plus(AROUND);
   }
 
-  private Duration cost(Step step, List<PointCost> points, Duration clustering, Duration pic) {
-    PointCost point =
-        points.stream()
-            .filter(p -> p.channels() == step.cell().channels())
-            .findFirst()
-            .orElseThrow();
+  private Duration cost(Step step, EpochTimes epoch, Duration clustering, Duration pic) {
+    TrainingSpec training = spec.training();
     return switch (step.kind()) {
-      case PRETRAIN ->
-          point.pretrainingEpoch().multipliedBy(spec.training().allPretrainingEpochs());
+      case PRETRAIN -> epoch.pretraining().multipliedBy(training.allPretrainingEpochs());
       case FINETUNE ->
-          point
-              .finetuningEpoch()
-              .multipliedBy(spec.training().lastFinetuningEpoch(images.count()))
-              .plus(clustering.multipliedBy(spec.training().candidates()));
+          epoch
+              .finetuning()
+              .multipliedBy(training.lastFinetuningEpoch(images.count()))
+              .plus(clustering.multipliedBy(training.candidates()));
       case CLUSTER -> clustering;
       case PIC -> pic;
     };
@@ -281,8 +249,7 @@ public final class Calibration {
     ExecutorService threads = Executors.newFixedThreadPool(slots);
     try {
       List<T> results = new ArrayList<>();
-      for (Future<T> future :
-          threads.invokeAll(java.util.Collections.nCopies(slots, measurement))) {
+      for (Future<T> future : threads.invokeAll(Collections.nCopies(slots, measurement))) {
         results.add(future.get());
       }
       return results;
@@ -295,12 +262,12 @@ public final class Calibration {
 
   private static Measured slowest(List<Measured> all) {
     return all.stream()
-        .max(java.util.Comparator.comparing(measured -> measured.cost().finetuningEpoch()))
+        .max(Comparator.comparing(measured -> measured.times().finetuning()))
         .orElseThrow();
   }
 
   private static Duration longest(List<Duration> all) {
-    return all.stream().max(java.util.Comparator.naturalOrder()).orElseThrow();
+    return all.stream().max(Comparator.naturalOrder()).orElseThrow();
   }
 
   private static Duration median(List<Long> ends) {
