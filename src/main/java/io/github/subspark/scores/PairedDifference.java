@@ -60,7 +60,12 @@ public record PairedDifference(int pairs, double mean, double low, double high) 
       return "%s: %s points for the one seed that has both: no interval, so no telling it from seed noise."
           .formatted(what, points(mean));
     }
-    if (pairs > FEW && Math.max(Math.abs(low), Math.abs(high)) <= NOTHING) {
+    if (pairs <= FEW) {
+      // Of a few hundred images two differences are easily the same, and their interval is a point.
+      return "%s: %s points, %d seeds: too few to tell it from seed noise."
+          .formatted(what, points(mean), pairs);
+    }
+    if (Math.max(Math.abs(low), Math.abs(high)) <= NOTHING) {
       return "%s: no difference in any of %d seeds.".formatted(what, pairs);
     }
     return "%s: %s points, 95 %% interval %s to %s, %d seeds: %s."
@@ -68,10 +73,6 @@ public record PairedDifference(int pairs, double mean, double low, double high) 
   }
 
   private String verdict(double holm, int family) {
-    if (pairs <= FEW) {
-      // Of a few hundred images two differences are easily the same, and their interval is a point.
-      return "too few to tell it from seed noise";
-    }
     if (!exceedsNoise()) {
       return "not more than seed noise";
     }

@@ -53,14 +53,14 @@ public record PairedTests(int higher, int lower, double student, double sign, do
 
   /**
    * Two sentences, such as 'Student p = 0.07, Holm p = 0.34 among 8 comparisons, sign test p = 0.38
-   * (4 up, 1 down). 5 seeds could have shown 1.8 points.' Empty for fewer than two pairs and
-   * without any difference.
+   * (4 up, 1 down). 5 seeds could have shown 1.8 points.' Empty without any difference, and for so
+   * few pairs that nothing can be told.
    *
    * @param holm the t-test's p as {@link Holm} corrects it
    * @param family comparisons that it was corrected for
    */
   public String sentences(double holm, int family, int pairs) {
-    if (pairs < 2 || higher + lower == 0) {
+    if (pairs <= PairedDifference.FEW || higher + lower == 0) {
       return "";
     }
     String tests =
