@@ -85,6 +85,7 @@ final class PickCommand implements Callable<Integer> {
       out.print(csv);
       out.flush();
     }
+    warnOfMissing(pick, description, run);
     if (!terminal.quiet()) {
       PrintWriter told = target.isPresent() ? out : command.commandLine().getErr();
       told.print(Printable.lines(reasons(pick, description, run)));
@@ -109,49 +110,85 @@ final class PickCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private String reasons(Pick pick, RunDescription description, RunDirectory run) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "%d images in %d clusters by %s over %d of %d cells of %s%n"
+  private static String reasons(Pick pick, RunDescription description, RunDirectory run) {
+    return "%d images in %d clusters by %s over %d of %d cells of %s%n%n"
             .formatted(
                 pick.clusters().length,
                 description.spec().clusters(),
                 pick.clusterer().text(),
                 pick.cells(),
                 description.cells().size(),
-                run.place()));
+                run.place())
+        + agreement(pick)
+        + String.format(
+            Locale.ROOT,
+            "%nConfidence: mean %.3f; below one half for %d images%n",
+            Arrays.stream(pick.confidence()).average().orElse(Double.NaN),
+            Arrays.stream(pick.confidence()).filter(c -> c < .5).count())
+        + String.format(
+            Locale.ROOT,
+            "Nearest trained model: %s (adjusted Rand index %.3f), %s%n",
+            pick.model().key(),
+            pick.modelAgreement(),
+            pick.weights());
+  }
+
+  /** What is not known yet may change the answer. */
+  private void warnOfMissing(Pick pick, RunDescription description, RunDirectory run) {
+    int missing = description.cells().size() - pick.cells();
+    if (missing > 0) {
+      PrintWriter err = command.commandLine().getErr();
+      err.printf(
+          "warning: %s not done, and the answer may change. To finish, give the sweep's"
+              + " command again with --out %s; 'subspark report' of it says what failed.%n",
+          missing == 1 ? "1 cell is" : missing + " cells are", Printable.line(run.place()));
+      err.flush();
+    }
+  }
+
+  private static String agreement(Pick pick) {
+    Pick.Reasons chosen = pick.reasons().get(pick.clusterer());
+    boolean seeds = !Double.isNaN(chosen.seedAgreement());
+    boolean cells = !Double.isNaN(chosen.cellAgreement());
+    StringBuilder text = new StringBuilder("Chosen without labels: ");
+    text.append(
+        seeds
+            ? "seeds agree most under this ensemble."
+            : cells
+                ? "its cells agree most, all of one seed. Sweep more seeds to be surer."
+                : "its partitions agree most. Sweep more seeds to be surer: this is one cell.");
     text.append(
         """
-        Chosen without labels: cells of all seeds agree most under this ensemble.
 
-                               agreement of cells   eigengap at K   pairs in agreement
+
+                               agreement of seeds   of cells   eigengap at K   pairs in agreement
         """);
     for (ClustererKind kind : pick.reasons().keySet()) {
       Pick.Reasons why = pick.reasons().get(kind);
       text.append(
           String.format(
               Locale.ROOT,
-              "%-22s %18s %15.3f %18.1f %%%n",
+              "%-22s %18s %10s %15.3f %18.1f %%%n",
               kind.text(),
-              Double.isNaN(why.cellAgreement())
-                  ? "one cell"
-                  : String.format(Locale.ROOT, "%.3f", why.cellAgreement()),
+              seeds ? index(why.seedAgreement()) : "one seed",
+              cells ? index(why.cellAgreement()) : "one cell",
               why.eigengap(),
               100 * why.pairAgreement()));
     }
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%nConfidence: mean %.3f; below one half for %d images%n",
-            Arrays.stream(pick.confidence()).average().orElse(Double.NaN),
-            Arrays.stream(pick.confidence()).filter(c -> c < .5).count()));
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "Nearest trained model: %s (adjusted Rand index %.3f), %s%n",
-            pick.model().key(),
-            pick.modelAgreement(),
-            pick.weights()));
-    return text.toString();
+    return text.append(
+            """
+
+            Agreement: mean adjusted Rand index of the cells' own answers, 1 where they are the
+            same, 0 where they agree by chance; of seeds: within a compression and attention, the
+            median of these. Eigengap: the larger, the further apart the K clusters are, 1 at most.
+            Pairs in agreement: of the pairs of images that any partition joins, those that nine in
+            ten treat alike. Compare them within one set of images: how high they can be depends
+            on it.
+            """)
+        .toString();
+  }
+
+  private static String index(double agreement) {
+    return String.format(Locale.ROOT, "%.3f", agreement);
   }
 }

@@ -21,10 +21,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * The one clustering of a run to recommend, chosen without labels: what all its cells' partitions
- * agree on, by the ensemble whose cells agree most with each other.
+ * agree on, by the ensemble whose seeds agree most with each other.
  *
  * @param clusterer the ensemble
  * @param clusters cluster of each image
@@ -48,12 +50,21 @@ public record Pick(
   /**
    * Why an ensemble is to be trusted, or not; none of it looks at labels.
    *
-   * @param cellAgreement mean adjusted Rand index between the answers of cells, of whatever seed,
-   *     compression and attention; NaN for one cell
+   * @param seedAgreement mean adjusted Rand index between the seeds of a grid point; of the points
+   *     the median, so that a kind of attention that fails does not decide. NaN for one seed
+   * @param cellAgreement the same between all cells, of whatever seed, compression and attention;
+   *     NaN for one cell
    * @param eigengap relative eigengap at K of the co-association over all cells
    * @param pairAgreement see {@link CoAssociation#agreement}
    */
-  public record Reasons(double cellAgreement, double eigengap, double pairAgreement) {}
+  public record Reasons(
+      double seedAgreement, double cellAgreement, double eigengap, double pairAgreement) {
+    /** What ensembles are compared by: between seeds, else cells, else a cell's partitions. */
+    double decisive() {
+      double betweenCells = Double.isNaN(seedAgreement) ? cellAgreement : seedAgreement;
+      return Double.isNaN(betweenCells) ? pairAgreement : betweenCells;
+    }
+  }
 
   /** One ensemble over all cells. */
   private record Candidate(
@@ -63,6 +74,7 @@ public record Pick(
       Map<Cell, int[]> answers) {
     Reasons reasons() {
       return new Reasons(
+          seedAgreement(answers),
           Stability.of(List.copyOf(answers.values())).meanPairwiseAri(),
           consensus.eigengap(),
           together.agreement());
@@ -97,19 +109,12 @@ public record Pick(
       if (!kind.ofAnAffinity()) {
         Candidate candidate = candidate(kind, run, description, cells, commits);
         reasons.put(kind, candidate.reasons());
-        if (best == null || surer(reasons.get(kind), reasons.get(best.kind()))) {
+        if (best == null || reasons.get(kind).decisive() > reasons.get(best.kind()).decisive()) {
           best = candidate;
         }
       }
     }
     return of(best, reasons, run, commits);
-  }
-
-  /** More agreement between cells; with one cell, between its partitions. */
-  private static boolean surer(Reasons one, Reasons other) {
-    return Double.isNaN(one.cellAgreement())
-        ? one.pairAgreement() > other.pairAgreement()
-        : one.cellAgreement() > other.cellAgreement();
   }
 
   private static Candidate candidate(
@@ -151,6 +156,22 @@ public record Pick(
         model,
         alike(best.answers().get(model), clusters),
         RunDirectory.place(run.path(trained, ArtefactKind.WEIGHTS)));
+  }
+
+  /** See {@link Reasons#seedAgreement}; of the cluster of each image by cell. */
+  static double seedAgreement(Map<Cell, int[]> answers) {
+    Map<List<Object>, List<int[]>> points =
+        answers.entrySet().stream()
+            .collect(
+                Collectors.groupingBy(
+                    answer -> List.of(answer.getKey().channels(), answer.getKey().attention()),
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    double[] agreements =
+        points.values().stream()
+            .filter(seeds -> seeds.size() > 1)
+            .mapToDouble(seeds -> Stability.of(seeds).meanPairwiseAri())
+            .toArray();
+    return new Median().evaluate(agreements);
   }
 
   private static double alike(int[] one, int[] other) {

@@ -115,6 +115,7 @@ class EnsembleSweepIT {
         .allMatch(line -> line.matches("obj\\d__\\d+\\.png,[0-3],[01]\\.\\d{4}"));
     assertThat(picked.out())
         .contains("48 images in 4 clusters by ensemble", "over 4 of 4 cells", "eigengap at K")
+        .contains("its cells agree most, all of one seed")
         .containsPattern("Nearest trained model: k[12]-(none|channel)-seed0 .*/weights/");
   }
 
@@ -139,7 +140,9 @@ class EnsembleSweepIT {
 
     assertThat(picked.code()).as(picked.err()).isZero();
     assertThat(picked.out().lines()).hasSize(1 + 48);
-    assertThat(picked.err()).contains("by ensemble over 1 of 1 cells", "one cell");
+    assertThat(picked.err())
+        .contains("by ensemble over 1 of 1 cells", "one cell")
+        .doesNotContain("warning");
   }
 
   @Test
@@ -152,6 +155,27 @@ class EnsembleSweepIT {
     assertThat(SmallSweep.run("pick", run, "--out", nothing).err())
         .contains("Cannot write clusters to " + nothing);
     assertThat(SmallSweep.run("pick", run, "--out", nothing).code()).isEqualTo(2);
+  }
+
+  @Test
+  @Order(8)
+  void pickOfAnUnfinishedRunSaysHowToFinishIt() throws IOException {
+    try (Stream<Path> commits = Files.walk(run.resolve("_commits/partitions"))) {
+      for (Path commit : commits.filter(Files::isRegularFile).toList()) {
+        if (commit.toString().contains("k2-channel-seed0")) {
+          Files.delete(commit);
+        }
+      }
+    }
+    Ended picked = SmallSweep.run("pick", run, "--quiet");
+
+    assertThat(picked.code()).as(picked.err()).isZero();
+    assertThat(picked.out().lines()).hasSize(1 + 48);
+    assertThat(picked.err())
+        .isEqualToNormalizingNewlines(
+            "warning: 1 cell is not done, and the answer may change. To finish, give the"
+                + " sweep's command again with --out %s; 'subspark report' of it says what failed.\n"
+                    .formatted(run));
   }
 
   private static Dataset<Row> table(SparkSession spark, String name) {
