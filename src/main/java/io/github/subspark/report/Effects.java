@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * What each kind of attention does to the accuracy of one recipe, paired over seeds, at each
- * compression: against no attention, and against the constant gate, which has the same size but
- * does not look. These comparisons are one family, for which Holm corrects their tests.
+ * compression: against no attention, and against the constant gate, which scales as much but does
+ * not look, and is itself compared with none. These comparisons are one family, for which Holm
+ * corrects their tests.
  */
 final class Effects {
   private static final String METHOD = "dsc-network";
@@ -98,7 +99,8 @@ final class Effects {
         for (int channels : axes.channels()) {
           Map<Long, Double> treated = accuracies(channels, kind);
           Map<Long, Double> controls = accuracies(channels, control);
-          if (!CONTROLS.contains(kind) && !treated.isEmpty() && !controls.isEmpty()) {
+          boolean asked = !kind.equals("none") && !kind.equals(control);
+          if (asked && !treated.isEmpty() && !controls.isEmpty()) {
             family.add(comparison(channels, kind, control, treated, controls));
           }
         }
@@ -168,7 +170,11 @@ final class Effects {
   }
 
   private static String subject(String kind) {
-    return kind.equals("channel") ? "Channel attention" : "Attention '%s'".formatted(kind);
+    return switch (kind) {
+      case "channel" -> "Channel attention";
+      case "constant" -> "The constant gate";
+      default -> "Attention '%s'".formatted(kind);
+    };
   }
 
   /** What keeps the pairs from being all that was asked for. */

@@ -59,18 +59,18 @@ class PageOfRunTest {
 
     assertThat(effects)
         .extracting(Page.Effect::against)
-        .containsExactly("none", "none", "constant", "constant");
-    assertThat(effects.get(0).mean()).isCloseTo(5, within(1e-9));
-    assertThat(effects.get(0).sentence())
+        .containsExactly("none", "none", "none", "none", "constant", "constant");
+    assertThat(effects.get(2).mean()).isCloseTo(5, within(1e-9));
+    assertThat(effects.get(2).sentence())
         .startsWith("Channel attention minus none at 25 %: +5.0 points")
-        .contains("more than seed noise. Student p ", " Holm p ", " among 3 comparisons, sign test")
+        .contains("more than seed noise. Student p ", " Holm p ", " among 4 comparisons, sign test")
         .endsWith("down).");
-    assertThat(effects.get(1).pairs()).isEqualTo(1);
-    assertThat(effects.get(1).low()).isNull();
-    assertThat(effects.get(1).sentence())
+    assertThat(effects.get(3).pairs()).isEqualTo(1);
+    assertThat(effects.get(3).low()).isNull();
+    assertThat(effects.get(3).sentence())
         .contains("no interval")
         .endsWith("Of 3 seeds asked for, 2 lack an arm.");
-    assertThat(effects.get(2).sentence()).contains("minus the constant gate at 25 %");
+    assertThat(effects.get(4).sentence()).contains("minus the constant gate at 25 %");
   }
 
   @Test
