@@ -57,6 +57,15 @@ public final class Benchmark implements Callable<Integer> {
   private boolean kernels;
 
   @Option(
+      names = "--variants",
+      paramLabel = "RUN",
+      arity = "1..*",
+      description =
+          "Score other ways to average the ensembles' partitions of finished runs instead: a few"
+              + " minutes each.")
+  private List<String> variants = List.of();
+
+  @Option(
       names = "--write",
       paramLabel = "PAGE",
       description = "Also put the table into a Markdown page, between its marks.")
@@ -74,6 +83,10 @@ public final class Benchmark implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, RunnerException {
     if (kernels) {
       new Runner(new OptionsBuilder().include("Kernel").build()).run();
+      return 0;
+    }
+    if (!variants.isEmpty()) {
+      EnsembleVariants.print(variants);
       return 0;
     }
     Nd4j.getExecutioner(); // Sets BLAS threads of its own as it loads.
