@@ -90,8 +90,8 @@ class PageIT {
   void everyChartIsDrawnAndSaysInWordsWhatItShows() throws IOException, InterruptedException {
     open(HOSTILE, 1280, "light");
 
-    // Two of the three controls' effects at each of two compressions.
-    assertThat(count("#effects svg circle")).isEqualTo(4);
+    // Of three arms three pairs, at each of two compressions.
+    assertThat(count("#effects svg circle")).isEqualTo(6);
     // Seeds of both compressions, and the means.
     assertThat(count("#accuracy svg g[aria-label=dot] > *")).isEqualTo(9 + 6 + 6);
     assertThat(count("#curves svg")).isEqualTo(5);
