@@ -2,6 +2,9 @@
 package io.github.subspark.network;
 
 import io.github.subspark.linalg.BlasThreads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
@@ -10,6 +13,11 @@ import org.bytedeco.pytorch.global.torch;
 public final class Libtorch {
   /** The processor. */
   public static final String CPU = "cpu";
+
+  private static final List<String> BUILDS = List.of("", "-gpu");
+
+  /** Libraries that its others call, as far as a build has them. */
+  private static final List<String> CALLED = List.of("c10", "torch_cpu", "c10_cuda", "torch_cuda");
 
   private Libtorch() {}
 
@@ -24,12 +32,17 @@ public final class Libtorch {
   }
 
   private static boolean isOnClassPath(String build) {
-    String folder = "/org/bytedeco/pytorch/%s%s/".formatted(Loader.getPlatform(), build);
-    return torch.class.getResource(folder + System.mapLibraryName("jnitorch")) != null;
+    return torch.class.getResource(resource(build, "jnitorch")) != null;
+  }
+
+  private static String resource(String build, String library) {
+    return "/org/bytedeco/pytorch/%s%s/%s"
+        .formatted(Loader.getPlatform(), build, System.mapLibraryName(library));
   }
 
   /** Whether it can compute on GPUs here. */
   public static boolean seesGpus() {
+    unpack();
     return torch.cuda_is_available();
   }
 
@@ -52,9 +65,29 @@ public final class Libtorch {
    * and complains of others at every call.
    */
   static Device prepare(String device) {
+    unpack();
     torch.globalContext().setUserEnabledMkldnn(false);
     torch.globalContext().setUserEnabledNNPACK(false);
     torch.set_num_threads(Math.max(1, BlasThreads.current()));
     return new Device(device);
+  }
+
+  /**
+   * Unpacks what the libraries call before any of them is loaded.
+   *
+   * <p>JavaCPP unpacks each one when it comes to load it, libtorch.so before the libtorch_cpu.so
+   * that it calls. Where the machine has a libtorch of its own (Debian's libtorch-dev), the first
+   * process would be given that one's, and crash.
+   */
+  private static void unpack() {
+    try {
+      for (String build : BUILDS) {
+        for (String library : CALLED) {
+          Loader.cacheResource(torch.class, resource(build, library));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot unpack libtorch into JavaCPP's cache", e);
+    }
   }
 }

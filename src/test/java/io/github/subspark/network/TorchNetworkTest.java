@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.subspark.linalg.BlasThreads;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What libtorch takes of the process. */
 class TorchNetworkTest {
@@ -25,6 +27,35 @@ class TorchNetworkTest {
   @Test
   void isOnTheClassPathOfTests() {
     assertThat(Libtorch.isOnClassPath()).isTrue();
+  }
+
+  /** Prepares the libtorch of a process of its own. */
+  static final class Prepares {
+    private Prepares() {}
+
+    public static void main(String[] arguments) {
+      Libtorch.prepare(Libtorch.CPU).close();
+    }
+  }
+
+  @Test
+  void unpacksALibraryBeforeWhatCallsItIsLoaded(@TempDir Path cache) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.bytedeco.javacpp.cachedir=" + cache,
+                "-Dorg.bytedeco.javacpp.logger.debug=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Prepares.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(told).isZero();
+    // Another order would take the libtorch_cpu.so of the machine, where it has one.
+    assertThat(told)
+        .containsSubsequence(
+            "Extracting", "linux-x86_64/libtorch_cpu.so", "Loading " + cache, "libtorch.so");
   }
 
   @Test
