@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.report;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.github.subspark.scores.SeedStatistics;
 import io.github.subspark.tables.ResultRow;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * What stands beside a run's cells: what the cells agree on, and baselines without a trained
@@ -23,71 +21,36 @@ import java.util.stream.Collectors;
 record Asides(boolean labelled, String plusMinus) {
   /** The table; without rows where there is nothing beside the cells. */
   static Page.Table of(List<ResultRow> results, String plusMinus) {
-    return new Asides(Recipe.hasLabels(results), plusMinus).table(lines(results));
-  }
-
-  /** What rows of different seeds have in common. */
-  private record Line(
-      String method, String affinity, String clusterer, String attention, int channels, String of)
-      implements Comparable<Line> {
-    private static final Comparator<Line> ORDER =
-        Comparator.comparing((Line line) -> !line.method().equals("consensus"))
-            .thenComparing(Line::method)
-            .thenComparing(line -> line.of().equals("each"))
-            .thenComparing(Line::clusterer)
-            .thenComparing(Line::affinity)
-            .thenComparing(Line::attention)
-            .thenComparing(Line::channels);
-
-    static Line of(ResultRow row) {
-      return new Line(
-          row.method(),
-          row.affinity(),
-          row.clusterer(),
-          row.attention(),
-          row.channels(),
-          row.seed() < 0 ? "all" : "each");
-    }
-
-    /** Method, recipe, attention and k. */
-    List<String> heads() {
-      return List.of(
-          method, affinity + " + " + clusterer, attention, channels == 0 ? "" : "" + channels);
-    }
-
-    @Override
-    public int compareTo(Line other) {
-      return ORDER.compare(this, other);
-    }
+    return new Asides(Recipe.hasLabels(results), plusMinus).table(summaries(results));
   }
 
   /** The tables of several runs as one, a column for each; empty where a run has no such row. */
   static Page.Table sideBySide(List<String> names, List<List<ResultRow>> runs, String plusMinus) {
-    List<Map<Line, List<ResultRow>>> lines = runs.stream().map(Asides::lines).toList();
-    boolean labelled = runs.stream().anyMatch(Recipe::hasLabels);
+    List<Map<PointSummary.Key, PointSummary>> summaries =
+        runs.stream()
+            .map(run -> summaries(run).stream().collect(toMap(PointSummary::key, of -> of)))
+            .toList();
     List<Page.Heading> headings = new ArrayList<>();
     List.of("method", "affinity + clusterer", "attention", "k", "seeds")
         .forEach(name -> headings.add(new Page.Heading(name, name.length() == 1)));
     names.forEach(name -> headings.add(new Page.Heading(name, true)));
-    Asides asides = new Asides(labelled, plusMinus);
+    Asides asides = new Asides(runs.stream().anyMatch(Recipe::hasLabels), plusMinus);
     List<List<String>> rows = new ArrayList<>();
-    for (Line line : new TreeSet<>(lines.stream().flatMap(run -> run.keySet().stream()).toList())) {
-      List<String> row = new ArrayList<>(line.heads());
-      row.add(line.of());
-      lines.forEach(run -> row.add(run.containsKey(line) ? asides.entry(run.get(line)) : ""));
+    for (PointSummary.Key key :
+        new TreeSet<>(summaries.stream().flatMap(run -> run.keySet().stream()).toList())) {
+      List<String> row = heads(key);
+      row.add(key.allSeeds() ? "all" : "each");
+      summaries.forEach(run -> row.add(run.containsKey(key) ? asides.entry(run.get(key)) : ""));
       rows.add(List.copyOf(row));
     }
     return new Page.Table(headings, rows);
   }
 
-  private static Map<Line, List<ResultRow>> lines(List<ResultRow> results) {
-    return results.stream()
-        .filter(row -> !PointSummary.ofACell(row))
-        .sorted(Comparator.comparing(Line::of))
-        .collect(Collectors.groupingBy(Line::of, LinkedHashMap::new, Collectors.toList()));
+  private static List<PointSummary> summaries(List<ResultRow> results) {
+    return PointSummary.all(results).stream().filter(of -> of.key().beside()).toList();
   }
 
-  private Page.Table table(Map<Line, List<ResultRow>> lines) {
+  private Page.Table table(List<PointSummary> summaries) {
     return new Page.Table(
         List.of(
             new Page.Heading("method", false),
@@ -97,40 +60,41 @@ record Asides(boolean labelled, String plusMinus) {
             new Page.Heading(labelled ? "accuracy %" : "agreement %", true),
             new Page.Heading("seeds", true),
             new Page.Heading("seconds", true)),
-        lines.entrySet().stream().map(line -> row(line.getKey(), line.getValue())).toList());
+        summaries.stream().map(this::row).toList());
   }
 
-  private List<String> row(Line line, List<ResultRow> rows) {
-    List<String> row = new ArrayList<>(line.heads());
-    row.add(entry(rows));
-    row.add(line.of().equals("all") ? "all" : "" + rows.size());
-    row.add(number(rows.stream().mapToDouble(ResultRow::seconds).average().orElse(0)));
+  private List<String> row(PointSummary summary) {
+    List<String> row = heads(summary.key());
+    row.add(entry(summary));
+    row.add(summary.key().allSeeds() ? "all" : "" + summary.seeds());
+    row.add(number(summary.seconds()));
     return List.copyOf(row);
   }
 
-  private String entry(List<ResultRow> rows) {
-    return labelled ? accuracy(rows) : agreement(rows.get(0));
+  /** Method, recipe, attention and k. */
+  private static List<String> heads(PointSummary.Key key) {
+    GridPoint point = key.point();
+    return new ArrayList<>(
+        List.of(
+            key.method(),
+            point.affinity() + " + " + point.clusterer(),
+            point.attention(),
+            point.channels() == 0 ? "" : "" + point.channels()));
   }
 
-  private String accuracy(List<ResultRow> rows) {
-    double[] values =
-        rows.stream()
-            .map(ResultRow::accuracy)
-            .filter(Objects::nonNull)
-            .mapToDouble(v -> 100 * v)
-            .toArray();
-    if (values.length == 0) {
-      return "";
-    }
-    SeedStatistics statistics = SeedStatistics.of(values);
-    String mean = number(statistics.mean());
-    return Double.isNaN(statistics.standardDeviation())
+  private String entry(PointSummary summary) {
+    return labelled
+        ? summary.accuracy().map(this::accuracy).orElse("")
+        : summary.agreement().map(agreement -> number(100 * agreement)).orElse("");
+  }
+
+  private String accuracy(SeedStatistics accuracy) {
+    String mean = number(100 * accuracy.mean());
+    return Double.isNaN(accuracy.standardDeviation())
         ? mean
-        : mean + plusMinus + String.format(Locale.ROOT, "%4.1f", statistics.standardDeviation());
-  }
-
-  private static String agreement(ResultRow row) {
-    return row.seedAgreement() == null ? "" : number(100 * row.seedAgreement());
+        : mean
+            + plusMinus
+            + String.format(Locale.ROOT, "%4.1f", 100 * accuracy.standardDeviation());
   }
 
   private static String number(double value) {

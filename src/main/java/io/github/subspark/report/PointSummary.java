@@ -39,24 +39,36 @@ public record PointSummary(
     Optional<Double> agreement,
     int inert,
     double seconds) {
-  /** What a row shares with the other seeds': those of a consensus over all seeds have none. */
-  private record Shared(boolean beside, String method, boolean allSeeds, GridPoint point)
-      implements Comparable<Shared> {
-    private static final Comparator<Shared> ORDER =
-        Comparator.comparing(Shared::beside)
-            .thenComparing(shared -> !shared.method().equals("consensus"))
-            .thenComparing(Shared::method)
-            .thenComparing(shared -> !shared.allSeeds())
-            .thenComparing(Shared::point);
+  /**
+   * What a row shares with the other seeds': those of a consensus over all seeds have none.
+   *
+   * @param beside whether the row is of several cells or of none, rather than of one
+   * @param method of the row
+   * @param allSeeds whether it is a consensus over them
+   * @param point of the row
+   */
+  record Key(boolean beside, String method, boolean allSeeds, GridPoint point)
+      implements Comparable<Key> {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::beside)
+            .thenComparing(key -> !key.method().equals("consensus"))
+            .thenComparing(Key::method)
+            .thenComparing(key -> !key.allSeeds())
+            .thenComparing(Key::point);
 
-    static Shared of(ResultRow row) {
-      return new Shared(!ofACell(row), row.method(), row.seed() < 0, GridPoint.of(row));
+    static Key of(ResultRow row) {
+      return new Key(!ofACell(row), row.method(), row.seed() < 0, GridPoint.of(row));
     }
 
     @Override
-    public int compareTo(Shared other) {
+    public int compareTo(Key other) {
       return ORDER.compare(this, other);
     }
+  }
+
+  /** What its rows share. */
+  Key key() {
+    return Key.of(first);
   }
 
   /** Of what grid point. */
@@ -66,7 +78,7 @@ public record PointSummary(
 
   /** Of what each seed has, or of what all seeds agree on. */
   String scope() {
-    return first.seed() < 0 ? "all-seeds" : "each-seed";
+    return key().allSeeds() ? "all-seeds" : "each-seed";
   }
 
   /** Whether a row is of one cell, rather than of several or of none. */
@@ -82,7 +94,7 @@ public record PointSummary(
   /** Summaries of all rows, sorted: those of cells, of consensus, and of baselines. */
   static List<PointSummary> all(List<ResultRow> rows) {
     return rows.stream()
-        .collect(Collectors.groupingBy(Shared::of, TreeMap::new, Collectors.toList()))
+        .collect(Collectors.groupingBy(Key::of, TreeMap::new, Collectors.toList()))
         .values()
         .stream()
         .map(PointSummary::summary)
