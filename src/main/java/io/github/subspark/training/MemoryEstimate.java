@@ -6,8 +6,9 @@ import io.github.subspark.network.EncoderLayer;
 import io.github.subspark.network.FineTuningStep;
 
 /**
- * What one training takes at its peak, beside the images on the heap and beside {@link
- * #PROCESS_BYTES}, on a processor. Several trainings at once in one process take the sum.
+ * What one training takes at its peak on a processor, beside the images on the heap and beside what
+ * a process takes without one: 240 MiB for the JVM without Spark's classes, garbage of its heap,
+ * and code and tables of ND4J and BLAS. Several trainings at once in one process take the sum.
  *
  * <p>Peak resident memory of a bare JVM with one to five trainings in a row, in MB, and what all
  * three add up to, images included:
@@ -26,12 +27,6 @@ import io.github.subspark.network.FineTuningStep;
  * @param offHeapBytes native memory: outside -Xmx, inside a container's limit
  */
 public record MemoryEstimate(long heapBytes, long offHeapBytes) {
-  /**
-   * Resident memory of a process beside its trainings: the JVM's own without Spark's classes,
-   * garbage of its heap, and code and tables of ND4J and BLAS.
-   */
-  public static final long PROCESS_BYTES = 240L << 20;
-
   /** Code and tables of libtorch, 145 MB as measured: once a process, counted in each training. */
   private static final long LIBTORCH_BYTES = 150L << 20;
 
