@@ -11,7 +11,7 @@ prepare
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 # libtorch allocates its results anew each time: let malloc keep the pages.
 export MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=67108864
-# The collector of submit/local.sh: sweeps are timed as a user gets them.
+# The collector of submit/local.sh.
 exec "$java" "@$home/submit/java17.options" -Xmx4g -XX:+UseParallelGC \
   -cp "$home/target/test-classes:$home/target/classes:$(cat "$home/target/bench.classpath")" \
-  io.github.subspark.bench.Benchmark "$@"
+  io.github.subspark.bench.Benchmark --home "$home" "$@"

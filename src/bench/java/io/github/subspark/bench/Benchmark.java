@@ -71,8 +71,9 @@ public final class Benchmark implements Callable<Integer> {
       description = "Also put the table into a Markdown page, between its marks.")
   private Path page;
 
-  @Option(names = "--python", hidden = true, defaultValue = "src/bench/python/peer.py")
-  private Path python;
+  /** Where the sources lie; said by submit/bench.sh, which may be called from anywhere. */
+  @Option(names = "--home", hidden = true, defaultValue = ".")
+  private Path home;
 
   /** Called by submit/bench.sh. */
   public static void main(String[] arguments) {
@@ -100,7 +101,8 @@ public final class Benchmark implements Callable<Integer> {
     Engine peer = EngineKind.TORCH.engine();
     Agreement.require(problem.smaller(), ours, peer);
     results.remark("losses after 5 epochs from the same weights and order agree to 1e-3");
-    Optional<PythonPeer> pytorch = PythonPeer.of(python, problem, threads, roundsTaken());
+    Optional<PythonPeer> pytorch =
+        PythonPeer.of(home.resolve("src/bench/python/peer.py"), problem, threads, roundsTaken());
     results.remark(
         pytorch
             .map(p -> "PyTorch " + p.version() + " from Python")
@@ -169,7 +171,7 @@ public final class Benchmark implements Callable<Integer> {
   private void sweeps(Results results) throws IOException, InterruptedException {
     results.remark(
         "the paper's grid over %d seeds: two slots of one thread, once".formatted(seeds));
-    Sweeps.Times times = Sweeps.of(seeds);
+    Sweeps.Times times = Sweeps.of(home, seeds);
     results.row("trainings as a sweep", 0, 1, new Pair(times.trainings(), times.torch()));
     results.row("whole sweep", 0, 1, new Pair(times.whole(), times.torch()));
     results.row("sweep / (task seconds / slots)", 0, 1, new Pair(times.whole(), times.tasks()));
