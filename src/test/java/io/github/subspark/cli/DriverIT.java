@@ -48,6 +48,12 @@ class DriverIT {
     return process;
   }
 
+  private static void signal(Process process, String signal)
+      throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
   private int end(Process process) throws InterruptedException {
     assertThat(process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)).as("ends").isTrue();
     return process.exitValue();
@@ -108,6 +114,8 @@ class DriverIT {
 
     Process first = sweep("first");
     awaitCommits(2);
+    // Else it may end before the others have started.
+    signal(first, "STOP");
     assertThat(end(sweep("second"))).isEqualTo(ExitCode.HELD.code());
     assertThat(err("second").lines()).hasSize(1);
     assertThat(err("second"))
@@ -115,6 +123,7 @@ class DriverIT {
     Process waiting = sweep("waiting", "--wait");
     awaitWords("waiting", "Waiting for run directory");
 
+    signal(first, "CONT");
     first.destroy();
     assertThat(end(first)).isEqualTo(ExitCode.TERMINATED.code());
     assertThat(err("first"))
