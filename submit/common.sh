@@ -35,6 +35,21 @@ profiles() {
   if compgen -G "$home/target/natives/pytorch-*-gpu.jar" >/dev/null; then echo -Ptorch-cuda; fi
 }
 
+build() {
+  command -v mvn >/dev/null || fail "Cannot find Maven: mvn. Install it to build subspark."
+  command -v "${JAVA_HOME:+$JAVA_HOME/bin/}javac" >/dev/null ||
+    fail "Cannot find javac beside $java: this is a JRE. Install a JDK 17."
+  local build
+  mapfile -t build < <(profiles)
+  build=(mvn -B -q -DskipTests ${build[@]+"${build[@]}"} package)
+  echo "Building subspark (the first time this takes a minute, and downloads about 500 MB): ${build[*]} ..." >&2
+  if ! (cd "$home" && "${build[@]}") 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2; then
+    echo "error: Cannot build subspark: Maven failed and says why above. Mend that, then the same command." >&2
+    exit 1
+  fi
+  find_jar
+}
+
 prepare() {
   command -v "$java" >/dev/null ||
     fail "Cannot find Java: $java. Install a JDK 17 or point JAVA_HOME at one."
@@ -45,18 +60,13 @@ prepare() {
     fail "Cannot use Java ${version:-of unknown version} ($java): Spark 3.5 and this build want 17. Point JAVA_HOME at a JDK 17."
   find_jar
   if stale; then
-    command -v mvn >/dev/null || fail "Cannot find Maven: mvn. Install it to build subspark."
-    command -v "${JAVA_HOME:+$JAVA_HOME/bin/}javac" >/dev/null ||
-      fail "Cannot find javac beside $java: this is a JRE. Install a JDK 17."
-    local build
-    mapfile -t build < <(profiles)
-    build=(mvn -B -q -DskipTests ${build[@]+"${build[@]}"} package)
-    echo "Building subspark (the first time this takes a minute, and downloads about 500 MB): ${build[*]} ..." >&2
-    if ! (cd "$home" && "${build[@]}") 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2; then
-      echo "error: Cannot build subspark: Maven failed and says why above. Mend that, then the same command." >&2
-      exit 1
-    fi
+    # One build at a time: two would write over each other's classes.
+    mkdir -p "$home/target"
+    exec 9>"$home/target/.building"
+    ! command -v flock >/dev/null || flock 9
     find_jar
+    ! stale || build
+    exec 9>&-
   fi
   # One training a core is faster than one training on all cores; the sweep sets the BLAS's own
   # threads from job.cores-per-training.
@@ -69,7 +79,7 @@ split() {
   options=()
   while [ $# -gt 0 ]; do
     case $1 in
-      sweep | plan | verify | report | data) break ;;
+      sweep | plan | verify | report | pick | data) break ;;
       -h | --help | -V | --version) set -- "$1" && break ;;
       --*=* | -v | --verbose | --supervise | --usage-error) options+=("$1") ;;
       -*)

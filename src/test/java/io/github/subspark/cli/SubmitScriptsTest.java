@@ -4,6 +4,8 @@ package io.github.subspark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.subspark.cli.SmallSweep.Ended;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -111,6 +113,16 @@ class SubmitScriptsTest extends ScriptCalls {
     install();
     assertThat(run("standalone.sh", "--name", "sweep", "-v", "--queue=data", "plan", "x").out())
         .contains("--name sweep -v --queue=data " + home + "/jars/subspark-0.jar plan x\n");
+  }
+
+  @Test
+  void everyCommandCanBeSubmitted() throws Exception {
+    install();
+    PrintWriter none = new PrintWriter(Writer.nullWriter());
+    for (String command : Main.commandLine(none, none).getSubcommands().keySet()) {
+      assertThat(run("standalone.sh", command, "x").out())
+          .endsWith("/jars/subspark-0.jar " + command + " x\n");
+    }
   }
 
   @Test
