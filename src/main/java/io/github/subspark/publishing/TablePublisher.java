@@ -249,7 +249,7 @@ public final class TablePublisher {
         scores.map(Scores::adjustedRandIndex).orElse(null),
         scores.map(Scores::purity).orElse(null),
         eigengaps.get(found.affinityOfCell()),
-        tuned.summary().selfExpressionResidual(),
+        found.rule() == EpochRule.FIXED ? tuned.summary().selfExpressionResidual() : null,
         known(agreement.meanPairwiseAri()),
         tuned.summary().attentionHealth(),
         pretrained.summary().restarts(),

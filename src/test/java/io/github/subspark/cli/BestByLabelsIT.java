@@ -46,6 +46,8 @@ class BestByLabelsIT {
     try (SparkSession spark = SparkSessions.start("test")) {
       assertThat(rows(spark, "both", "fixed")).isEqualTo(rows(spark, "fixed", "fixed"));
       assertThat(rows(spark, "both", "best-by-labels")).hasSize(4);
+      assertThat(residuals(spark, "best-by-labels")).containsOnly("[true]");
+      assertThat(residuals(spark, "fixed")).containsOnly("[false]");
       // The tenth, last of the fixed epochs, is one of those that labels choose from.
       assertThat(
               spark
@@ -78,6 +80,19 @@ class BestByLabelsIT {
                 Stream.of("sweep", SmallSweep.configuration(folder), "--out", run),
                 settings.stream().flatMap(setting -> Stream.of("-D", setting)))
             .toArray());
+  }
+
+  /** Whether they are null. */
+  private static List<String> residuals(SparkSession spark, String rule) {
+    return spark
+        .read()
+        .parquet(folder.resolve("both/results").toString())
+        .filter("method = 'dsc-network' AND epoch_rule = '" + rule + "'")
+        .selectExpr("self_expression_residual IS NULL")
+        .collectAsList()
+        .stream()
+        .map(Row::toString)
+        .toList();
   }
 
   private static List<String> rows(SparkSession spark, String run, String rule) {
