@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Peak resident memory of a JVM that does nothing but train cells of one kind, in MB: a process of
- * its own for each figure. Arguments: engine, k, objects, angles, trainings.
+ * its own for each figure, as {@code submit/bench.sh --memory} starts it.
  */
 public final class PeakMemory {
   private static final int EPOCHS = 3;
@@ -22,6 +22,11 @@ public final class PeakMemory {
 
   /** Prints the figure. */
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 5) {
+      System.err.println(
+          "error: Cannot measure: name engine, k, objects, angles and trainings, such as dl4j 2 100 72 1.");
+      System.exit(2);
+    }
     Nd4j.getExecutioner();
     BlasThreads.set(1);
     Engine engine = EngineKind.valueOf(arguments[0].toUpperCase(Locale.ROOT)).engine();
