@@ -13,7 +13,8 @@ final class TerminalOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Print errors only, neither progress nor results.")
+      description =
+          "Print errors only, neither progress nor results, but for the clusters of 'pick'.")
   private boolean quiet;
 
   /** Whether errors come with stack traces. */

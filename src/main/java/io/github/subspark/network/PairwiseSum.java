@@ -2,8 +2,8 @@
 package io.github.subspark.network;
 
 /**
- * Sums by adding one half of the values to the other until one is left: C2 vectorises that, unlike
- * a sum in order, and it is more exact.
+ * Sums by adding one half of the values to the other until one is left, which is more exact than a
+ * sum in order.
  */
 final class PairwiseSum {
   private PairwiseSum() {}
