@@ -54,7 +54,7 @@ final class Effects {
     }
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Does attention help? By %s, the recipe with the highest mean accuracy, so chosen by labels:"
+        "Does attention help? By %s, the recipe with the highest mean accuracy, as labels tell:"
             .formatted(first.name()));
     lines.add(verdict(effects));
     effects.forEach(effect -> lines.add(effect.sentence()));
