@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.cli;
 
+import io.github.subspark.FreePort;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,31 +22,39 @@ final class HadoopCluster implements AutoCloseable {
   private final Path folder;
   private final Path conf;
   private final String namenode;
-  private final List<Process> daemons = new ArrayList<>();
+  private final Map<String, Process> daemons = new LinkedHashMap<>();
 
   private HadoopCluster(Path folder) throws IOException {
     this.folder = folder;
-    this.namenode = HOST + StandaloneCluster.freePort();
+    this.namenode = HOST + FreePort.next();
     this.conf = Files.createDirectories(folder.resolve("hadoop-conf"));
   }
 
   /** Starts all daemons and waits until the nodes have registered. */
   static HadoopCluster start(Path folder) throws IOException, InterruptedException {
     HadoopCluster cluster = new HadoopCluster(folder);
-    cluster.configure();
-    Process format =
-        cluster.launch("format", "hdfs.server.namenode.NameNode", "-format", "-nonInteractive");
-    if (format.waitFor() != 0) {
-      throw new AssertionError("Cannot format HDFS: " + cluster.log("format"));
+    try {
+      cluster.start();
+    } catch (IOException | InterruptedException | AssertionError failure) {
+      cluster.close();
+      throw failure;
     }
-    cluster.daemons.add(cluster.launch("namenode", "hdfs.server.namenode.NameNode"));
-    cluster.daemons.add(
-        cluster.launch("resourcemanager", "yarn.server.resourcemanager.ResourceManager"));
-    cluster.daemons.add(cluster.launch("datanode", "hdfs.server.datanode.DataNode"));
-    cluster.daemons.add(cluster.launch("nodemanager", "yarn.server.nodemanager.NodeManager"));
-    cluster.await("datanode", "Successfully sent block report");
-    cluster.await("nodemanager", "Registered with ResourceManager");
     return cluster;
+  }
+
+  private void start() throws IOException, InterruptedException {
+    configure();
+    Process format =
+        launch("format", "hdfs.server.namenode.NameNode", "-format", "-nonInteractive");
+    if (format.waitFor() != 0) {
+      throw new AssertionError("Cannot format HDFS: " + log("format"));
+    }
+    daemon("namenode", "hdfs.server.namenode.NameNode");
+    daemon("resourcemanager", "yarn.server.resourcemanager.ResourceManager");
+    daemon("datanode", "hdfs.server.datanode.DataNode");
+    daemon("nodemanager", "yarn.server.nodemanager.NodeManager");
+    await("datanode", "Successfully sent block report");
+    await("nodemanager", "Registered with ResourceManager");
   }
 
   /** The folder that HADOOP_CONF_DIR names. */
@@ -71,12 +81,12 @@ final class HadoopCluster implements AutoCloseable {
     site("hdfs", hdfs);
     Map<String, String> yarn = new LinkedHashMap<>();
     for (String service : List.of("", "scheduler.", "resource-tracker.", "admin.", "webapp.")) {
-      yarn.put("yarn.resourcemanager." + service + "address", HOST + StandaloneCluster.freePort());
+      yarn.put("yarn.resourcemanager." + service + "address", HOST + FreePort.next());
     }
     yarn.put("yarn.nodemanager.hostname", "127.0.0.1");
     yarn.put("yarn.nodemanager.address", HOST + 0);
-    yarn.put("yarn.nodemanager.localizer.address", HOST + StandaloneCluster.freePort());
-    yarn.put("yarn.nodemanager.webapp.address", HOST + StandaloneCluster.freePort());
+    yarn.put("yarn.nodemanager.localizer.address", HOST + FreePort.next());
+    yarn.put("yarn.nodemanager.webapp.address", HOST + FreePort.next());
     yarn.put("yarn.nodemanager.resource.memory-mb", "6144");
     yarn.put("yarn.nodemanager.resource.cpu-vcores", "4");
     yarn.put("yarn.scheduler.minimum-allocation-mb", "256");
@@ -132,6 +142,10 @@ final class HadoopCluster implements AutoCloseable {
     return folder.resolve("hadoop-data").resolve(name).toString();
   }
 
+  private void daemon(String name, String main) throws IOException {
+    daemons.put(name, launch(name, main));
+  }
+
   private Process launch(String name, String main, String... arguments) throws IOException {
     String classes = Files.readString(Path.of("target", "hadoop.classpath"));
     List<String> command =
@@ -149,6 +163,12 @@ final class HadoopCluster implements AutoCloseable {
       if (log(daemon).contains(words)) {
         return;
       }
+      for (Map.Entry<String, Process> other : daemons.entrySet()) {
+        if (!other.getValue().isAlive()) {
+          throw new AssertionError(
+              "The %s has ended: %s".formatted(other.getKey(), log(other.getKey())));
+        }
+      }
       TimeUnit.SECONDS.sleep(1);
     }
     throw new AssertionError("The %s does not start: %s".formatted(daemon, log(daemon)));
@@ -161,9 +181,11 @@ final class HadoopCluster implements AutoCloseable {
   @Override
   public void close() {
     // Containers go with their node manager.
-    for (int i = daemons.size() - 1; i >= 0; i--) {
-      daemons.get(i).descendants().forEach(ProcessHandle::destroyForcibly);
-      daemons.get(i).destroyForcibly().onExit().join();
+    List<Process> lastFirst = new ArrayList<>(daemons.values());
+    Collections.reverse(lastFirst);
+    for (Process daemon : lastFirst) {
+      daemon.descendants().forEach(ProcessHandle::destroyForcibly);
+      daemon.destroyForcibly().onExit().join();
     }
   }
 }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.github.subspark.FreePort;
 import io.github.subspark.cli.SmallSweep.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -240,9 +241,9 @@ class KubernetesIT {
             "--conf",
             VOLUME + ".options.path=" + folder,
             "--conf",
-            "spark.driver.port=" + StandaloneCluster.freePort(),
+            "spark.driver.port=" + FreePort.next(),
             "--conf",
-            "spark.driver.blockManager.port=" + StandaloneCluster.freePort()));
+            "spark.driver.blockManager.port=" + FreePort.next()));
     all.addAll(List.of("sweep", config.toString(), GRID, RECIPE));
     all.addAll(List.of(arguments));
     return submit(all.toArray(String[]::new));

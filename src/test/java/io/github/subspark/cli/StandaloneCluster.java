@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.cli;
 
+import io.github.subspark.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,8 +47,8 @@ final class StandaloneCluster implements AutoCloseable {
 
   private StandaloneCluster(Path folder) throws IOException {
     this.folder = folder;
-    this.port = freePort();
-    this.webPort = freePort();
+    this.port = FreePort.next();
+    this.webPort = FreePort.next();
   }
 
   /**
@@ -101,7 +100,7 @@ final class StandaloneCluster implements AutoCloseable {
             "--memory",
             2 * count + "g",
             "--webui-port",
-            "" + freePort(),
+            "" + FreePort.next(),
             "--work-dir",
             folder.resolve("work-" + gpu).toString(),
             "--properties-file",
@@ -280,11 +279,5 @@ final class StandaloneCluster implements AutoCloseable {
       Thread.sleep(1000);
     }
     throw new AssertionError("The cluster does not say " + text + " but " + last);
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

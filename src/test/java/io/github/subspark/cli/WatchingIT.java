@@ -3,6 +3,7 @@ package io.github.subspark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.subspark.FreePort;
 import io.github.subspark.cli.SmallSweep.Ended;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +41,7 @@ class WatchingIT {
 
   @BeforeEach
   void openSparksUserInterface() throws IOException {
-    port = StandaloneCluster.freePort();
+    port = FreePort.next();
     System.setProperty("spark.ui.enabled", "true");
     System.setProperty("spark.ui.port", "" + port);
     lines.start();

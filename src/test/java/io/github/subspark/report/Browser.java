@@ -3,8 +3,8 @@ package io.github.subspark.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.subspark.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +34,7 @@ final class Browser {
 
   /** Starts one with an empty profile. */
   Browser(Path profile) throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePort.next();
     driver =
         new ProcessBuilder(DRIVER.toString(), "--port=" + port, "--log-level=SEVERE")
             .redirectErrorStream(true)
@@ -141,12 +141,6 @@ final class Browser {
       throw new IOException(value.get("message").asText());
     }
     return value;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Ends the browser and its driver. */
