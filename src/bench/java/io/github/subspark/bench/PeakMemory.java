@@ -3,42 +3,62 @@ package io.github.subspark.bench;
 
 import io.github.subspark.linalg.BlasThreads;
 import io.github.subspark.network.Attention;
+import io.github.subspark.steps.Machine;
 import io.github.subspark.training.Engine;
 import io.github.subspark.training.EngineKind;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * Peak resident memory of a JVM that does nothing but train cells of one kind, in MB: a process of
  * its own for each figure, as {@code submit/bench.sh --memory} starts it.
  */
-public final class PeakMemory {
+@Command(
+    name = "bench.sh --memory",
+    description =
+        "Peak resident memory of a process that only trains: prints"
+            + " engine,k,images,trainings,megabytes.")
+public final class PeakMemory implements Callable<Integer> {
   private static final int EPOCHS = 3;
 
-  private PeakMemory() {}
+  @Parameters(index = "0", paramLabel = "ENGINE", description = "${COMPLETION-CANDIDATES}.")
+  private EngineKind kind;
 
-  /** Prints the figure. */
-  public static void main(String[] arguments) throws IOException {
-    if (arguments.length != 5) {
-      System.err.println(
-          "error: Cannot measure: name engine, k, objects, angles and trainings, such as dl4j 2 100 72 1.");
-      System.exit(2);
-    }
-    Nd4j.getExecutioner();
+  @Parameters(index = "1", paramLabel = "K", description = "Latent channels.")
+  private int k;
+
+  @Parameters(index = "2", paramLabel = "OBJECTS", description = "Of the built-in images.")
+  private int objects;
+
+  @Parameters(index = "3", paramLabel = "ANGLES", description = "Images of each object.")
+  private int angles;
+
+  @Parameters(index = "4", paramLabel = "TRAININGS", description = "One after the other.")
+  private int trainings;
+
+  /** Called by submit/bench.sh. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new PeakMemory())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
+  }
+
+  @Override
+  public Integer call() {
+    Nd4j.getExecutioner(); // Sets BLAS threads of its own as it loads.
     BlasThreads.set(1);
-    Engine engine = EngineKind.valueOf(arguments[0].toUpperCase(Locale.ROOT)).engine();
-    int k = Integer.parseInt(arguments[1]);
-    Problem problem =
-        Problem.turntable(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
-    int trainings = Integer.parseInt(arguments[4]);
+    Problem problem = Problem.turntable(objects, angles);
     for (int training = 0; training < trainings; training++) {
-      train(problem, k, engine);
+      train(problem, k, kind.engine());
     }
     System.out.printf(
-        "%s,%d,%d,%d,%d%n", arguments[0], k, problem.count(), trainings, peakBytes() / 1_000_000);
+        "%s,%d,%d,%d,%d%n",
+        kind.text(), k, problem.count(), trainings, Machine.peakBytes() / 1_000_000);
+    return 0;
   }
 
   private static void train(Problem problem, int k, Engine engine) {
@@ -50,13 +70,5 @@ public final class PeakMemory {
         problem.training(1, EPOCHS),
         Trainings.start(problem, k, engine),
         1);
-  }
-
-  private static long peakBytes() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -87,7 +87,7 @@ public final class Machine {
   }
 
   /** Linux's high-water mark of this process's resident memory; 0 elsewhere. */
-  static long peakBytes() {
+  public static long peakBytes() {
     try {
       return Files.readAllLines(Path.of("/proc/self/status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))
