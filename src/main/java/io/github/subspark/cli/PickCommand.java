@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  subspark pick runs/photos                        CSV on standard output",
-      "  subspark pick runs/photos --out clusters.csv"
+      "  subspark pick runs/photos --out clusters.csv",
+      "  subspark pick runs/photos --ensemble ensemble-weighted   another one's answer"
     })
 final class PickCommand implements Callable<Integer> {
   @Parameters(
@@ -57,6 +59,14 @@ final class PickCommand implements Callable<Integer> {
               + " standard error then.")
   private String file;
 
+  @Option(
+      names = "--ensemble",
+      paramLabel = "NAME",
+      description =
+          "The ensemble whose answer to give, such as ensemble-weighted; the one whose seeds agree"
+              + " most if not given.")
+  private String ensemble;
+
   @Mixin private TerminalOptions terminal;
   @Spec private CommandSpec command;
 
@@ -72,7 +82,7 @@ final class PickCommand implements Callable<Integer> {
                     new InvalidInputException(
                         "Cannot pick from %s: no run.json in it. Name the directory that a sweep wrote (--out)."
                             .formatted(directory)));
-    Pick pick = Pick.of(run, description);
+    Pick pick = Pick.of(run, description, Optional.ofNullable(ensemble));
     List<ImageRow> images;
     try (SparkSession spark = SparkSessions.start("subspark pick")) {
       images = new RunTables(spark, run).images();
@@ -86,6 +96,7 @@ final class PickCommand implements Callable<Integer> {
       out.flush();
     }
     warnOfMissing(pick, description, run);
+    warnOfDisagreement(pick);
     if (!terminal.quiet()) {
       PrintWriter told = target.isPresent() ? out : command.commandLine().getErr();
       told.print(Printable.lines(reasons(pick, description, run)));
@@ -110,7 +121,7 @@ final class PickCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private static String reasons(Pick pick, RunDescription description, RunDirectory run) {
+  private String reasons(Pick pick, RunDescription description, RunDirectory run) {
     return "%d images in %d clusters by %s over %d of %d cells of %s%n%n"
             .formatted(
                 pick.clusters().length,
@@ -146,35 +157,45 @@ final class PickCommand implements Callable<Integer> {
     }
   }
 
-  private static String agreement(Pick pick) {
+  /** An answer that the next seed contradicts is no answer. */
+  private void warnOfDisagreement(Pick pick) {
+    if (pick.weak()) {
+      PrintWriter err = command.commandLine().getErr();
+      err.printf(
+          Locale.ROOT,
+          "warning: answers of single cells have little in common (adjusted Rand index %.3f):"
+              + " do not rely on this one. Check the number of clusters and, by 'subspark report',"
+              + " what failed; try other compressions or more epochs.%n",
+          pick.reasons().get(pick.clusterer()).decisive());
+      err.flush();
+    }
+  }
+
+  private String agreement(Pick pick) {
     Pick.Reasons chosen = pick.reasons().get(pick.clusterer());
     boolean seeds = !Double.isNaN(chosen.seedAgreement());
     boolean cells = !Double.isNaN(chosen.cellAgreement());
-    StringBuilder text = new StringBuilder("Chosen without labels: ");
-    text.append(
-        seeds
-            ? "seeds agree most under this ensemble."
-            : cells
-                ? "its cells agree most, all of one seed. Sweep more seeds to be surer."
-                : "its partitions agree most. Sweep more seeds to be surer: this is one cell.");
+    StringBuilder text = new StringBuilder(choice(seeds, cells));
     text.append(
         """
 
 
-                               agreement of seeds   of cells   eigengap at K   pairs in agreement
+                               agreement of seeds   of cells   eigengap at K   pairs in agreement   with the answer
         """);
     for (ClustererKind kind : pick.reasons().keySet()) {
       Pick.Reasons why = pick.reasons().get(kind);
       text.append(
           String.format(
               Locale.ROOT,
-              "%-22s %18s %10s %15.3f %18.1f %%%n",
+              "%-22s %18s %10s %15.3f %18.1f %% %17.3f%n",
               kind.text(),
               seeds ? index(why.seedAgreement()) : "one seed",
               cells ? index(why.cellAgreement()) : "one cell",
               why.eigengap(),
-              100 * why.pairAgreement()));
+              100 * why.pairAgreement(),
+              pick.likeness(kind)));
     }
+    text.append(rivals(pick));
     return text.append(
             """
 
@@ -182,10 +203,32 @@ final class PickCommand implements Callable<Integer> {
             same, 0 where they agree by chance; of seeds: within a compression and attention, the
             median of these. Eigengap: the larger, the further apart the K clusters are, 1 at most.
             Pairs in agreement: of the pairs of images that any partition joins, those that nine in
-            ten treat alike. Compare them within one set of images: how high they can be depends
-            on it.
+            ten treat alike. With the answer: the index of an ensemble's answer and the one given.
+            Compare them within one set of images: how high they can be depends on it.
             """)
         .toString();
+  }
+
+  private static String rivals(Pick pick) {
+    return pick.rivals().isEmpty()
+        ? ""
+        : "%n%s would be as good a choice with another answer: see it with --ensemble.%n"
+            .formatted(
+                pick.rivals().stream()
+                    .map(ClustererKind::text)
+                    .collect(Collectors.joining(" or ")));
+  }
+
+  private String choice(boolean seeds, boolean cells) {
+    if (ensemble != null) {
+      return "Named by --ensemble, not chosen.";
+    }
+    return "Chosen without labels: "
+        + (seeds
+            ? "seeds agree most under this ensemble."
+            : cells
+                ? "its cells agree most, all of one seed. Sweep more seeds to be surer."
+                : "its partitions agree most. Sweep more seeds to be surer: this is one cell.");
   }
 
   private static String index(double agreement) {

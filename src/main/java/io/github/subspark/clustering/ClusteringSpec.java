@@ -41,7 +41,12 @@ public record ClusteringSpec(
 
   /** Whether one of the ensembles is asked for. */
   public boolean ensembles() {
-    return clusterers.stream().anyMatch(kind -> !kind.ofAnAffinity());
+    return !ensembleKinds().isEmpty();
+  }
+
+  /** The ensembles that are asked for. */
+  public List<ClustererKind> ensembleKinds() {
+    return clusterers.stream().filter(kind -> !kind.ofAnAffinity()).toList();
   }
 
   /** Whether an ensemble is asked for that takes the latent, too. */

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 
@@ -29,7 +30,7 @@ import org.apache.commons.math3.stat.descriptive.rank.Median;
  * agree on, by the ensemble whose seeds agree most with each other.
  *
  * @param clusterer the ensemble
- * @param clusters cluster of each image
+ * @param answers by ensemble, what all cells agree on: cluster of each image
  * @param confidence of each image, see {@link CoAssociation#confidence}
  * @param reasons figures of each ensemble of the run
  * @param cells how many were averaged
@@ -39,13 +40,21 @@ import org.apache.commons.math3.stat.descriptive.rank.Median;
  */
 public record Pick(
     ClustererKind clusterer,
-    int[] clusters,
+    Map<ClustererKind, int[]> answers,
     double[] confidence,
     Map<ClustererKind, Reasons> reasons,
     int cells,
     Cell model,
     double modelAgreement,
     String weights) {
+  /** Adjusted Rand index below which seeds, or cells, have rather different answers. */
+  private static final double LITTLE = .5;
+
+  /** Adjusted Rand index above which two answers are one but for a few images. */
+  private static final double SAME = .95;
+
+  /** What agreements may differ by and say nothing of which ensemble is the better one. */
+  private static final double CLOSE = .01;
 
   /**
    * Why an ensemble is to be trusted, or not; none of it looks at labels.
@@ -60,10 +69,39 @@ public record Pick(
   public record Reasons(
       double seedAgreement, double cellAgreement, double eigengap, double pairAgreement) {
     /** What ensembles are compared by: between seeds, else cells, else a cell's partitions. */
-    double decisive() {
+    public double decisive() {
       double betweenCells = Double.isNaN(seedAgreement) ? cellAgreement : seedAgreement;
       return Double.isNaN(betweenCells) ? pairAgreement : betweenCells;
     }
+
+    /** Whether seeds or cells disagree so much that none of their answers is to be trusted. */
+    boolean weak() {
+      return !Double.isNaN(cellAgreement) && decisive() < LITTLE;
+    }
+  }
+
+  /** Cluster of each image. */
+  public int[] clusters() {
+    return answers.get(clusterer);
+  }
+
+  /** Adjusted Rand index of an ensemble's answer and the chosen one. */
+  public double likeness(ClustererKind kind) {
+    return alike(answers.get(kind), clusters());
+  }
+
+  /** Whether the chosen ensemble's seeds, or cells, have rather different answers. */
+  public boolean weak() {
+    return reasons.get(clusterer).weak();
+  }
+
+  /** Ensembles that were as good a choice, within {@value #CLOSE}, but have another answer. */
+  public List<ClustererKind> rivals() {
+    double best = reasons.get(clusterer).decisive();
+    return reasons.keySet().stream()
+        .filter(kind -> kind != clusterer && Math.abs(best - reasons.get(kind).decisive()) < CLOSE)
+        .filter(kind -> likeness(kind) < SAME)
+        .toList();
   }
 
   /** One ensemble over all cells. */
@@ -84,16 +122,19 @@ public record Pick(
   /**
    * Picks from what is committed; holds N x N floats, and six times as much for a moment.
    *
-   * @throws InvalidInputException if no cell is clustered, or none by an ensemble
+   * @param named the ensemble to take; none: the one whose seeds agree most
+   * @throws InvalidInputException if no cell is clustered, or none by an ensemble, or the named one
    */
-  public static Pick of(RunDirectory run, RunDescription description) throws IOException {
+  public static Pick of(RunDirectory run, RunDescription description, Optional<String> named)
+      throws IOException {
     Commits commits = Commits.of(run);
     List<Cell> cells =
         description.cells().stream()
             .filter(cell -> commits.contains(new Step(StepKind.FINETUNE, cell)))
             .filter(cell -> commits.contains(new Step(StepKind.CLUSTER, cell)))
             .toList();
-    if (!description.spec().clustering().ensembles()) {
+    List<ClustererKind> kinds = description.spec().clustering().ensembleKinds();
+    if (kinds.isEmpty()) {
       throw new InvalidInputException(
           "Cannot pick a clustering of %s: no ensemble is among its clusterers. Sweep with clustering.clusterers = [ensemble, ensemble-closed-form]."
               .formatted(run.place()));
@@ -103,18 +144,44 @@ public record Pick(
           "Cannot pick a clustering of %s: none of its %d cells is trained and clustered. 'subspark report' of it says which failed, and why."
               .formatted(run.place(), description.cells().size()));
     }
+    Optional<ClustererKind> wanted = named.map(name -> among(kinds, name));
     Candidate best = null;
+    Map<ClustererKind, int[]> answers = new LinkedHashMap<>();
     Map<ClustererKind, Reasons> reasons = new LinkedHashMap<>();
-    for (ClustererKind kind : description.spec().clustering().clusterers()) {
-      if (!kind.ofAnAffinity()) {
-        Candidate candidate = candidate(kind, run, description, cells, commits);
-        reasons.put(kind, candidate.reasons());
-        if (best == null || reasons.get(kind).decisive() > reasons.get(best.kind()).decisive()) {
-          best = candidate;
-        }
+    for (ClustererKind kind : kinds) {
+      Candidate candidate = candidate(kind, run, description, cells, commits);
+      answers.put(kind, candidate.consensus().clusters());
+      reasons.put(kind, candidate.reasons());
+      if (best == null || preferred(kind, best.kind(), reasons, wanted)) {
+        best = candidate;
       }
     }
-    return of(best, reasons, run, commits);
+    return of(best, answers, reasons, run, commits);
+  }
+
+  private static ClustererKind among(List<ClustererKind> kinds, String name) {
+    return kinds.stream()
+        .filter(kind -> kind.text().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "Cannot pick by %s: it is none of the run's ensembles. Name one of these: %s."
+                        .formatted(
+                            name,
+                            kinds.stream()
+                                .map(ClustererKind::text)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private static boolean preferred(
+      ClustererKind kind,
+      ClustererKind best,
+      Map<ClustererKind, Reasons> reasons,
+      Optional<ClustererKind> wanted) {
+    return wanted
+        .map(kind::equals)
+        .orElseGet(() -> reasons.get(kind).decisive() > reasons.get(best).decisive());
   }
 
   private static Candidate candidate(
@@ -141,7 +208,11 @@ public record Pick(
   }
 
   private static Pick of(
-      Candidate best, Map<ClustererKind, Reasons> reasons, RunDirectory run, Commits commits) {
+      Candidate best,
+      Map<ClustererKind, int[]> answers,
+      Map<ClustererKind, Reasons> reasons,
+      RunDirectory run,
+      Commits commits) {
     int[] clusters = best.consensus().clusters();
     List<Cell> nearest = new ArrayList<>(best.answers().keySet());
     nearest.sort(Comparator.comparingDouble(cell -> -alike(best.answers().get(cell), clusters)));
@@ -149,7 +220,7 @@ public record Pick(
     CommitRecord trained = commits.of(new Step(StepKind.FINETUNE, model)).orElseThrow();
     return new Pick(
         best.kind(),
-        clusters,
+        answers,
         best.together().confidence(clusters),
         reasons,
         nearest.size(),
