@@ -61,6 +61,10 @@ public final class TablePublisher {
 
   /** A clustering of a cell, found in its commits. */
   private record Found(Cell cell, PartitionArtefact partition, EpochRule rule) {
+    Optional<Double> eigengap() {
+      return Optional.ofNullable(known(partition.eigengap()));
+    }
+
     String affinityOfCell() {
       return cell.key() + " " + partition.affinity() + " " + rule.text();
     }
@@ -187,7 +191,7 @@ public final class TablePublisher {
                     Collectors.collectingAndThen(
                         Collectors.mapping(f -> f.partition().clusters(), Collectors.toList()),
                         Stability::of)));
-    // The gap is the affinity's: MLlib computes none, but its rows have that of their affinity.
+    // MLlib computes no gap, but its rows have that of their affinity.
     Map<String, Double> eigengaps =
         found.stream()
             .filter(f -> !Double.isNaN(f.partition().eigengap()))
@@ -248,7 +252,7 @@ public final class TablePublisher {
         scores.map(Scores::normalizedMutualInformation).orElse(null),
         scores.map(Scores::adjustedRandIndex).orElse(null),
         scores.map(Scores::purity).orElse(null),
-        eigengaps.get(found.affinityOfCell()),
+        found.eigengap().orElse(eigengaps.get(found.affinityOfCell())),
         found.rule() == EpochRule.FIXED ? tuned.summary().selfExpressionResidual() : null,
         known(agreement.meanPairwiseAri()),
         tuned.summary().attentionHealth(),

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -78,6 +79,15 @@ class EnsembleSweepIT {
       assertThat(results.filter("method = 'ridge-pixels' and channels = 0").count()).isEqualTo(2);
       assertThat(results.count()).isEqualTo(12 + 9 + 2 + 2 + 1 + 1);
       assertThat(results.filter("accuracy is null or seconds is null").count()).isZero();
+      // Each ensemble has the gap of its own co-association.
+      assertThat(
+              results
+                  .filter("method = 'dsc-network'")
+                  .groupBy("channels", "attention")
+                  .agg(functions.countDistinct("eigengap").as("gaps"))
+                  .filter("gaps = 3")
+                  .count())
+          .isEqualTo(4);
       assertThat(table(spark, "assignments").count()).isEqualTo(results.count());
     }
   }
