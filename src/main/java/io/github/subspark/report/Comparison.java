@@ -35,6 +35,15 @@ public record Comparison(
     differences = List.copyOf(differences);
   }
 
+  /** What a reader must know of some rows. */
+  public List<String> notes() {
+    boolean oracle =
+        rows.stream()
+            .map(row -> new Recipe(row.point().affinity(), row.point().clusterer()))
+            .anyMatch(Recipe::byLabels);
+    return oracle ? List.of(Recipe.ORACLE) : List.of();
+  }
+
   /**
    * A run to be compared.
    *

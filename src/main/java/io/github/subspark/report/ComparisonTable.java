@@ -13,10 +13,13 @@ import java.util.stream.Collectors;
 public final class ComparisonTable {
   private static final int COLUMN = 16;
 
-  /** The widths of what rows of each table have in common. */
+  /** The least widths of what rows of each table have in common. */
   private static final List<Integer> CELLS = List.of(29, 13, 16);
 
   private static final List<Integer> BESIDE = List.of(15, 29, 13, 4, 6);
+
+  /** What a row is of, and an entry for each run. */
+  private record Line(List<String> heads, List<String> entries) {}
 
   private final TerminalTable entries;
 
@@ -32,24 +35,25 @@ public final class ComparisonTable {
       text.append("%s  %s: %s\n".formatted(run.letter(), run.place(), run.state()));
     }
     text.append('\n').append(entries.title(comparison.labelled())).append("\n\n");
-    line(
-        text,
-        CELLS,
-        List.of("affinity + clusterer", "attention", "compression"),
-        comparison.runs().stream().map(Comparison.Run::letter).toList());
+    List<Line> lines = new ArrayList<>();
+    lines.add(
+        new Line(
+            List.of("affinity + clusterer", "attention", "compression"),
+            comparison.runs().stream().map(Comparison.Run::letter).toList()));
     for (Comparison.Row row : comparison.rows()) {
       GridPoint point = row.point();
       Function<Optional<PointSummary>, String> entry =
           summary -> summary.map(s -> entries.entry(s, comparison.labelled())).orElse("");
-      line(
-          text,
-          CELLS,
-          List.of(
-              point.affinity() + " + " + point.clusterer(),
-              point.attention(),
-              Printable.percent(point.compression()) + ", k = " + point.channels()),
-          row.summaries().stream().map(entry).toList());
+      lines.add(
+          new Line(
+              List.of(
+                  point.affinity() + " + " + point.clusterer(),
+                  point.attention(),
+                  Printable.percent(point.compression()) + ", k = " + point.channels()),
+              row.summaries().stream().map(entry).toList()));
     }
+    append(text, CELLS, lines);
+    comparison.notes().forEach(note -> text.append('\n').append(note).append('\n'));
     beside(text, comparison.beside());
     text.append('\n').append(differences(comparison));
     return Printable.lines(text.toString());
@@ -60,14 +64,20 @@ public final class ComparisonTable {
       return;
     }
     text.append('\n');
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(table.headings().stream().map(Page.Heading::name).toList());
-    lines.addAll(table.rows());
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(table.headings().stream().map(Page.Heading::name).toList());
+    rows.addAll(table.rows());
     int heads = BESIDE.size();
-    for (List<String> line : lines) {
-      List<String> shown = line.subList(heads, line.size()).stream().map(entries::shown).toList();
-      line(text, BESIDE, line.subList(0, heads), shown);
-    }
+    append(
+        text,
+        BESIDE,
+        rows.stream()
+            .map(
+                row ->
+                    new Line(
+                        row.subList(0, heads),
+                        row.subList(heads, row.size()).stream().map(entries::shown).toList()))
+            .toList());
   }
 
   private static String differences(Comparison comparison) {
@@ -93,13 +103,18 @@ public final class ComparisonTable {
     return text.toString();
   }
 
-  private static void line(
-      StringBuilder text, List<Integer> widths, List<String> heads, List<String> entries) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < heads.size(); i++) {
-      line.append(String.format(Locale.ROOT, "%-" + widths.get(i) + "s", heads.get(i)));
+  private static void append(StringBuilder text, List<Integer> least, List<Line> lines) {
+    for (Line line : lines) {
+      StringBuilder shown = new StringBuilder();
+      for (int i = 0; i < least.size(); i++) {
+        int column = i;
+        int widest = lines.stream().mapToInt(l -> l.heads().get(column).length()).max().orElse(0);
+        int width = Math.max(least.get(i), widest + 1);
+        shown.append(String.format(Locale.ROOT, "%-" + width + "s", line.heads().get(i)));
+      }
+      line.entries()
+          .forEach(entry -> shown.append(String.format(Locale.ROOT, "%" + COLUMN + "s", entry)));
+      text.append(shown.toString().stripTrailing()).append('\n');
     }
-    entries.forEach(entry -> line.append(String.format(Locale.ROOT, "%" + COLUMN + "s", entry)));
-    text.append(line.toString().stripTrailing()).append('\n');
   }
 }

@@ -108,6 +108,22 @@ class ComparisonTest {
         .containsPattern("channel-one +50 %");
   }
 
+  @Test
+  void whatLabelsChoseStandsUnderItsColumnsAndIsExplained() {
+    Comparison comparison = ofTwo(ReportTest.byLabels(0.9), ReportTest.byLabels(0.8));
+    String table = new ComparisonTable(new TerminalTable(StandardCharsets.US_ASCII)).of(comparison);
+
+    assertThat(table)
+        .containsPattern("\\(best epoch by labels\\) +none")
+        .contains("They are no results of clustering");
+    List<String> lines = table.lines().toList();
+    int head =
+        lines.indexOf(
+            lines.stream().filter(l -> l.contains(" attention ")).findFirst().orElseThrow());
+    assertThat(lines.get(head).indexOf("attention")).isEqualTo(lines.get(head + 1).indexOf("none"));
+    assertThat(new PageRenderer().html(comparison)).contains("They are no results of clustering");
+  }
+
   /** Of two runs with a result each. */
   private static Comparison ofTwo(ResultRow one, ResultRow other) {
     return Comparison.of(List.of(with(one), with(other)));

@@ -44,6 +44,39 @@ class ReportTest {
         false);
   }
 
+  /** Of the epoch that labels chose. */
+  static ResultRow byLabels(double acc) {
+    return new ResultRow(
+        "toy",
+        0.25,
+        1,
+        "none",
+        "dsc-network",
+        0,
+        "best-by-labels",
+        "dl4j",
+        "dsc",
+        "njw",
+        3,
+        9,
+        acc,
+        acc,
+        acc,
+        acc,
+        0.5,
+        0.25,
+        null,
+        "absent",
+        0,
+        0L,
+        0.1,
+        "k",
+        "b",
+        1,
+        "h",
+        false);
+  }
+
   private static final List<ResultRow> LABELLED =
       List.of(
           row(0.25, 1, "none", "plain", 0, 0.5),
@@ -142,36 +175,7 @@ class ReportTest {
   @Test
   void machinesReadWhatLabelsChoseFromItsOwnColumn() {
     ResultRow fixed = row(0.25, 1, "none", "dsc", 0, 0.5);
-    ResultRow chosen =
-        new ResultRow(
-            "toy",
-            0.25,
-            1,
-            "none",
-            "dsc-network",
-            0,
-            "best-by-labels",
-            "dl4j",
-            "dsc",
-            "njw",
-            3,
-            9,
-            0.9,
-            0.9,
-            0.9,
-            0.9,
-            0.5,
-            0.25,
-            null,
-            "absent",
-            0,
-            0L,
-            0.1,
-            "k",
-            "b",
-            1,
-            "h",
-            false);
+    ResultRow chosen = byLabels(0.9);
 
     assertThat(CsvReport.of(List.of(fixed, chosen)).lines().skip(1))
         .allMatch(line -> line.contains(",dsc,njw,1,"))
