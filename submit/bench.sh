@@ -6,7 +6,7 @@
 # Needs a JDK 17 and Maven, and a machine with nothing else to do. Environment: JAVA_HOME.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 prepare
-(cd "$home" && mvn -B -q -Pbench test-compile) | sed 's/\x1b\[[0-9;]*m//g' >&2
+(cd "$home" && mvn -B -q -Pbench test-compile) 2>&1 | sed 's/\x1b\[[0-9;]*m//g' >&2
 
 # These shield old builds of OpenBLAS from new processors, at the price of speed.
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.bench;
 
+import io.github.subspark.InvalidInputException;
 import io.github.subspark.linalg.BlasThreads;
 import io.github.subspark.network.Attention;
 import io.github.subspark.training.Engine;
@@ -17,6 +18,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Trainings, clusterings and sweeps of subspark beside libtorch's, in turn, on the built-in images:
@@ -77,7 +79,19 @@ public final class Benchmark implements Callable<Integer> {
 
   /** Called by submit/bench.sh. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Benchmark()).execute(arguments));
+    System.exit(
+        new CommandLine(new Benchmark())
+            .setExecutionExceptionHandler(Benchmark::refuse)
+            .execute(arguments));
+  }
+
+  private static int refuse(Exception refusal, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (refusal instanceof InvalidInputException) {
+      command.getErr().println("error: " + refusal.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    throw refusal;
   }
 
   @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.subspark.bench;
 
+import io.github.subspark.InvalidInputException;
 import io.github.subspark.Seeds;
 import io.github.subspark.clustering.CoAssociation;
 import io.github.subspark.clustering.EnsemblePartitions;
@@ -133,11 +134,13 @@ final class EnsembleVariants {
   }
 
   private static Map<String, SeedStatistics> of(RunDirectory run) throws IOException {
-    RunDescription description = RunDescription.of(run).orElseThrow();
+    RunDescription description =
+        RunDescription.of(run)
+            .orElseThrow(() -> refusal(run, "no run.json in it. Name the directory of a sweep"));
     int[] classes =
         ImageReader.read(description.spec().data(), new Configuration())
             .labels()
-            .orElseThrow()
+            .orElseThrow(() -> refusal(run, "its images have no labels"))
             .classes();
     Commits commits = Commits.of(run);
     Map<String, double[]> accuracies = new LinkedHashMap<>();
@@ -147,7 +150,10 @@ final class EnsembleVariants {
       Cell cell = cells.get(i);
       System.err.println(run.place() + ": " + cell.key());
       List<int[]> partitions =
-          run.members(commits.of(new Step(StepKind.CLUSTER, cell)).orElseThrow());
+          run.members(
+              commits
+                  .of(new Step(StepKind.CLUSTER, cell))
+                  .orElseThrow(() -> refusal(run, cell.key() + " is not clustered")));
       Members members = Members.of(partitions, classes.length);
       for (Map.Entry<String, Weight> variant : variants().entrySet()) {
         int[] clusters =
@@ -159,6 +165,11 @@ final class EnsembleVariants {
     Map<String, SeedStatistics> statistics = new LinkedHashMap<>();
     accuracies.forEach((name, values) -> statistics.put(name, SeedStatistics.of(values)));
     return statistics;
+  }
+
+  private static InvalidInputException refusal(RunDirectory run, String why) {
+    return new InvalidInputException(
+        "Cannot score other ensembles of %s: %s.".formatted(run.place(), why));
   }
 
   private static int[] clusters(Members members, Weight weight, int clusters, long seed) {
