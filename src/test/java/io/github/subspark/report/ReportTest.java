@@ -13,6 +13,17 @@ import org.junit.jupiter.api.Test;
 class ReportTest {
   static ResultRow row(
       double compression, int channels, String attention, String affinity, long seed, Double acc) {
+    return row(compression, channels, attention, affinity, seed, "fixed", acc);
+  }
+
+  private static ResultRow row(
+      double compression,
+      int channels,
+      String attention,
+      String affinity,
+      long seed,
+      String epochRule,
+      Double acc) {
     return new ResultRow(
         "toy",
         compression,
@@ -20,7 +31,7 @@ class ReportTest {
         attention,
         "dsc-network",
         seed,
-        "fixed",
+        epochRule,
         "dl4j",
         affinity,
         "njw",
@@ -46,35 +57,7 @@ class ReportTest {
 
   /** Of the epoch that labels chose. */
   static ResultRow byLabels(double acc) {
-    return new ResultRow(
-        "toy",
-        0.25,
-        1,
-        "none",
-        "dsc-network",
-        0,
-        "best-by-labels",
-        "dl4j",
-        "dsc",
-        "njw",
-        3,
-        9,
-        acc,
-        acc,
-        acc,
-        acc,
-        0.5,
-        0.25,
-        null,
-        "absent",
-        0,
-        0L,
-        0.1,
-        "k",
-        "b",
-        1,
-        "h",
-        false);
+    return row(0.25, 1, "none", "dsc", 0, "best-by-labels", acc);
   }
 
   private static final List<ResultRow> LABELLED =
