@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A {@link Comparison} on a terminal: what runs share down, the runs across. */
 public final class ComparisonTable {
@@ -104,17 +105,22 @@ public final class ComparisonTable {
   }
 
   private static void append(StringBuilder text, List<Integer> least, List<Line> lines) {
+    int[] widths =
+        IntStream.range(0, least.size()).map(i -> width(lines, i, least.get(i))).toArray();
     for (Line line : lines) {
       StringBuilder shown = new StringBuilder();
-      for (int i = 0; i < least.size(); i++) {
-        int column = i;
-        int widest = lines.stream().mapToInt(l -> l.heads().get(column).length()).max().orElse(0);
-        int width = Math.max(least.get(i), widest + 1);
-        shown.append(String.format(Locale.ROOT, "%-" + width + "s", line.heads().get(i)));
+      for (int i = 0; i < widths.length; i++) {
+        shown.append(String.format(Locale.ROOT, "%-" + widths[i] + "s", line.heads().get(i)));
       }
       line.entries()
           .forEach(entry -> shown.append(String.format(Locale.ROOT, "%" + COLUMN + "s", entry)));
       text.append(shown.toString().stripTrailing()).append('\n');
     }
+  }
+
+  /** Of a column, with a space behind its longest entry. */
+  private static int width(List<Line> lines, int column, int least) {
+    int widest = lines.stream().mapToInt(l -> l.heads().get(column).length()).max().orElse(0);
+    return Math.max(least, widest + 1);
   }
 }
