@@ -25,6 +25,7 @@ final class SparkSessions {
   private static final String SYSTEM_BLAS = "dev.ludovic.netlib.blas.nativeLib";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String LOCAL = "local[*]";
+  private static final int STARTS = 2;
 
   private SparkSessions() {}
 
@@ -130,14 +131,28 @@ final class SparkSessions {
   }
 
   private static SparkSession session(SparkConf conf) {
-    try {
-      return SparkSession.builder().config(conf).getOrCreate();
-    } catch (Exception unusable) {
-      // Spark's own words; its Scala code throws checked exceptions without declaring them.
-      throw new InvalidInputException(
-          "Cannot start Spark on %s: %s. Mend that spark.* setting."
-              .formatted(conf.get(SparkSettings.MASTER), reason(unusable)),
-          unusable);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return SparkSession.builder().config(conf).getOrCreate();
+      } catch (Exception unusable) {
+        // Spark's own words; its Scala code throws checked exceptions without declaring them.
+        if (attempt == STARTS || !isRaceOfFilters(unusable)) {
+          throw new InvalidInputException(
+              "Cannot start Spark on %s: %s. Mend that spark.* setting."
+                  .formatted(conf.get(SparkSettings.MASTER), reason(unusable)),
+              unusable);
+        }
+      }
     }
+  }
+
+  /**
+   * A driver outside YARN's containers puts its pages up while YARN's answer adds a filter to them,
+   * under another lock (SparkUI.attachAllHandlers, YarnSchedulerBackend.addWebUIFilter): rarely
+   * Jetty then misses the filter, and Spark ends what it had started.
+   */
+  private static boolean isRaceOfFilters(Exception unusable) {
+    return unusable instanceof IllegalStateException
+        && String.valueOf(unusable.getMessage()).startsWith("No filter named ");
   }
 }
