@@ -13,8 +13,9 @@ import java.io.Serializable;
 public record OracleSpec(int every, int limit) implements Serializable {
   public OracleSpec {
     new SpecChecks()
-        .check("every", every, every >= 1, "at least 1")
-        .check("limit", limit, limit >= every, "at least every")
+        .check("limit", limit, limit >= 1, "at least 1")
+        .check(
+            "every", every, every >= 1 && every <= limit, "from 1 to limit (%d)".formatted(limit))
         .done();
   }
 
