@@ -84,7 +84,7 @@ single=(-D training.restarts.best-of=1)
 again "$out-compressions" -D 'grid=[{compression=[25 %,50 %,75 %],attention=[none]}]' "${five[@]}" "$@"
 again "$out-single" "${single[@]}" "${five[@]}" "$@"
 
-# A quarter, a half and twice as many epochs as the rule's.
+# A quarter, a half, twice and four times as many epochs as the rule's.
 while read -r file clusters epochs; do
   for many in $epochs; do
     sweep study.conf "$file" "$out-epochs/${file%.mat}-$many" -D "clusters=$clusters" "${single[@]}" \
@@ -92,10 +92,10 @@ while read -r file clusters epochs; do
       -D "training.finetuning-epochs=$many" "$@"
   done
 done <<SETS
-ORL_32x32.mat 40 36 72 288
-UMIST_32x32.mat 20 25 50 200
-YaleB10_32x32.mat 10 22 45 180
-COIL20.mat 20 10 20 80
+ORL_32x32.mat 40 36 72 288 576
+UMIST_32x32.mat 20 25 50 200 400
+YaleB10_32x32.mat 10 22 45 180 360
+COIL20.mat 20 10 20 80 160
 SETS
 
 # By labels, as the paper chose its figures; and networks and constants made for a set.
