@@ -211,7 +211,7 @@ class StoreTroubleIT {
       Files.delete(ballast);
       recovers(run.toString(), run);
     } finally {
-      command("umount", disk.toString());
+      command("umount", "--lazy", disk.toString());
     }
   }
 
