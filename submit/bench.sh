@@ -2,6 +2,7 @@
 # Times subspark beside libtorch, in turn, on this machine: docs/benchmarks.md.
 #   submit/bench.sh --quick          # under five minutes
 #   submit/bench.sh > bench.csv
+#   submit/bench.sh --help           # sweeps, threads, kernels, variants
 #   submit/bench.sh --memory ENGINE K OBJECTS ANGLES TRAININGS   # peak memory of a process, MB
 # Needs a JDK 17 and Maven, and a machine with nothing else to do. Environment: JAVA_HOME.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"

@@ -4,9 +4,9 @@
 #   submit/study.sh DATA [OUT] [-D key=value ...]
 #   submit/study.sh --whole DATA [OUT] [-D key=value ...]
 # DATA: the folder that holds COIL20.mat, ORL_32x32.mat, UMIST_32x32.mat and YaleB10_32x32.mat, or
-# some of them. OUT: where the runs go, a folder each (default: runs/study). --whole: the page's other
-# runs too, in folders beside: several compressions, single pretrainings, the paper's protocol,
-# networks made for a set, and other numbers of epochs; hours. Environment: as submit/local.sh.
+# some of them. OUT: where the runs go, a folder each (default: runs/study). --whole: most of the
+# page's other runs too, in folders beside: several compressions, single pretrainings, the paper's
+# protocol, networks made for a set, and other numbers of epochs; hours. Environment: as submit/local.sh.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
 
