@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Rows of what belongs to no single cell: consensus and baselines. */
 final class AsideRows {
@@ -60,13 +59,7 @@ final class AsideRows {
   /** Rows of {@code results}; scores where classes are known. */
   List<ResultRow> results(Optional<int[]> classes) {
     Map<String, Stability> agreement =
-        found.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Found::recipe,
-                    Collectors.collectingAndThen(
-                        Collectors.mapping(f -> f.partition().clusters(), Collectors.toList()),
-                        Stability::of)));
+        Stability.within(found, Found::recipe, f -> f.partition().clusters());
     return found.stream()
         .map(
             f ->

@@ -104,13 +104,7 @@ final class NetworkRows {
   List<ResultRow> results(Commits commits, Optional<int[]> classes) {
     Optional<Numerics> first = NumericsCheck.ofRun(commits);
     Map<String, Stability> agreement =
-        found.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Found::gridPoint,
-                    Collectors.collectingAndThen(
-                        Collectors.mapping(f -> f.partition().clusters(), Collectors.toList()),
-                        Stability::of)));
+        Stability.within(found, Found::gridPoint, f -> f.partition().clusters());
     // MLlib computes no gap, but its rows have that of their affinity.
     Map<String, Double> eigengaps =
         found.stream()

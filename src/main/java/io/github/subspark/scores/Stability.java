@@ -2,6 +2,9 @@
 package io.github.subspark.scores;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * How much the partitions of several seeds agree with each other: a figure that needs no labels.
@@ -21,5 +24,22 @@ public record Stability(int partitions, double meanPairwiseAri) {
       }
     }
     return new Stability(partitions.size(), pairs == 0 ? Double.NaN : sum / pairs);
+  }
+
+  /**
+   * Compares within groups.
+   *
+   * @param found what has a partition each
+   * @param group what it has in common with those it is compared with
+   * @param partition cluster of each image
+   */
+  public static <T> Map<String, Stability> within(
+      List<T> found, Function<T, String> group, Function<T, int[]> partition) {
+    return found.stream()
+        .collect(
+            Collectors.groupingBy(
+                group,
+                Collectors.collectingAndThen(
+                    Collectors.mapping(partition, Collectors.toList()), Stability::of)));
   }
 }
